@@ -1,0 +1,10 @@
+//! Layer 0: text, places in it, and what we say about it. Knows nothing of casebooks.
+
+pub mod diagnostic;
+pub mod fold;
+pub mod safe;
+pub mod source;
+pub mod suggest;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use source::{FileId, Position, Sources, Span, Spanned};

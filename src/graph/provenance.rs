@@ -436,6 +436,12 @@ impl Provenance {
         self.status[claim as usize]
     }
 
+    /// Whether some claim is neither affirmed nor ignored.
+    #[must_use]
+    pub fn holds_back(&self) -> bool {
+        self.status.iter().any(|status| !matches!(status, Status::Affirmed | Status::Ignored))
+    }
+
     /// Whether a claim answers, and other evidence about the same fact and a time that may be the same denies it.
     #[must_use]
     pub fn is_disputed(&self, claim: ClaimIndex) -> bool {

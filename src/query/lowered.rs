@@ -87,8 +87,13 @@ pub enum Key {
 }
 
 /// Measures by the names that questions use.
-pub const MEASURES: &[(&str, Key)] =
-    &[("sources", Key::Sources), ("origins", Key::Origins), ("claims", Key::Claims), ("certain", Key::Certain), ("disputed", Key::Disputed)];
+pub const MEASURES: &[(&str, Key)] = &[
+    ("sources", Key::Sources),
+    ("origins", Key::Origins),
+    ("claims", Key::Claims),
+    ("certain", Key::Certain),
+    ("disputed", Key::Disputed),
+];
 
 /// A condition of `where`.
 #[derive(Debug, Clone, PartialEq)]

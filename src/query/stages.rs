@@ -16,12 +16,19 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
         Stage::Count(by) => {
             let name = |at: &usize| table.columns[*at].clone();
             let columns = by.iter().map(name).chain(["count".to_owned()]).collect();
-            aggregate(graph, &table, by, columns, |rows| Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX)))
+            aggregate(graph, &table, by, columns, |rows| {
+                Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+            })
         }
         Stage::List(column, by) => {
-            let columns = by.iter().chain([column]).map(|&at| table.columns[at].clone()).collect();
+            let columns = by
+                .iter()
+                .chain([column])
+                .map(|&at| table.columns[at].clone())
+                .collect();
             aggregate(graph, &table, by, columns, |rows| {
-                let mut values: Vec<Value> = rows.iter().map(|row| row.values[*column].clone()).collect();
+                let mut values: Vec<Value> =
+                    rows.iter().map(|row| row.values[*column].clone()).collect();
                 values.sort_by(|one, other| compare(graph, one, other));
                 values.dedup();
                 Value::List(values)
@@ -29,30 +36,59 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
         }
         Stage::Extreme { when, by, latest } => extreme(graph, table, *when, by, *latest),
         Stage::Where(conditions) => {
-            let holds = |row: &Row| conditions.iter().all(|condition| meets(graph, provenance, row, condition));
-            Table { rows: table.rows.into_iter().filter(holds).collect(), ..table }
+            let holds = |row: &Row| {
+                conditions
+                    .iter()
+                    .all(|condition| meets(graph, provenance, row, condition))
+            };
+            Table {
+                rows: table.rows.into_iter().filter(holds).collect(),
+                ..table
+            }
         }
         Stage::Sort(keys) => {
             let mut table = table;
             table.rows.sort_by(|one, other| {
-                keys.iter().fold(Ordering::Equal, |order, &(descending, key)| {
-                    order.then_with(|| {
-                        let order = compare(graph, &measure(provenance, one, key), &measure(provenance, other, key));
-                        if descending { order.reverse() } else { order }
+                keys.iter()
+                    .fold(Ordering::Equal, |order, &(descending, key)| {
+                        order.then_with(|| {
+                            let order = compare(
+                                graph,
+                                &measure(provenance, one, key),
+                                &measure(provenance, other, key),
+                            );
+                            if descending { order.reverse() } else { order }
+                        })
                     })
-                })
             });
-            Table { sorted: true, ..table }
+            Table {
+                sorted: true,
+                ..table
+            }
         }
-        Stage::Take(number) => Table { rows: table.rows.into_iter().take(usize::try_from(*number).unwrap_or(usize::MAX)).collect(), ..table },
-        Stage::Skip(number) => Table { rows: table.rows.into_iter().skip(usize::try_from(*number).unwrap_or(usize::MAX)).collect(), ..table },
+        Stage::Take(number) => Table {
+            rows: table
+                .rows
+                .into_iter()
+                .take(usize::try_from(*number).unwrap_or(usize::MAX))
+                .collect(),
+            ..table
+        },
+        Stage::Skip(number) => Table {
+            rows: table
+                .rows
+                .into_iter()
+                .skip(usize::try_from(*number).unwrap_or(usize::MAX))
+                .collect(),
+            ..table
+        },
         Stage::Show(columns) => show(graph, provenance, &table, columns),
         Stage::Diff(_) => table,
     }
 }
 
 /// Rows in groups of equal values, groups in the order of their first rows.
-fn groups<'t>(rows: &'t [Row], key: impl Fn(&Row) -> Vec<Value>) -> Vec<(Vec<Value>, Vec<&'t Row>)> {
+fn groups(rows: &[Row], key: impl Fn(&Row) -> Vec<Value>) -> Vec<(Vec<Value>, Vec<&Row>)> {
     let mut groups: Vec<(Vec<Value>, Vec<&Row>)> = Vec::new();
     let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for row in rows {
@@ -69,7 +105,10 @@ fn groups<'t>(rows: &'t [Row], key: impl Fn(&Row) -> Vec<Value>) -> Vec<(Vec<Val
 
 /// One row of several: what holds up any of them holds it up. Certain and asserted only if all are.
 fn together(values: Vec<Value>, rows: &[&Row]) -> Row {
-    let sets: BTreeSet<Vec<u32>> = rows.iter().flat_map(|row| row.witnesses.iter().cloned()).collect();
+    let sets: BTreeSet<Vec<u32>> = rows
+        .iter()
+        .flat_map(|row| row.witnesses.iter().cloned())
+        .collect();
     Row {
         values,
         certain: rows.iter().all(|row| row.certain),
@@ -79,7 +118,13 @@ fn together(values: Vec<Value>, rows: &[&Row]) -> Row {
     }
 }
 
-fn aggregate(graph: &Graph, table: &Table, by: &[usize], columns: Vec<String>, value: impl Fn(&[&Row]) -> Value) -> Table {
+fn aggregate(
+    graph: &Graph,
+    table: &Table,
+    by: &[usize],
+    columns: Vec<String>,
+    value: impl Fn(&[&Row]) -> Value,
+) -> Table {
     let key = |row: &Row| by.iter().map(|&at| row.values[at].clone()).collect();
     let mut grouped = groups(&table.rows, key);
     if grouped.is_empty() && by.is_empty() {
@@ -92,7 +137,11 @@ fn aggregate(graph: &Graph, table: &Table, by: &[usize], columns: Vec<String>, v
             together(values, &rows)
         })
         .collect();
-    let mut output = Table { columns, rows, sorted: false };
+    let mut output = Table {
+        columns,
+        rows,
+        sorted: false,
+    };
     sort(graph, &mut output, None);
     output
 }
@@ -107,7 +156,10 @@ pub(super) fn count_distinct(rows: &[Row], position: usize) -> Vec<Row> {
     grouped
         .into_iter()
         .map(|(mut values, rows)| {
-            values.insert(position.min(values.len()), Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX)));
+            values.insert(
+                position.min(values.len()),
+                Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+            );
             together(values, &rows)
         })
         .collect()
@@ -124,7 +176,12 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
     for (_, group) in groups(&table.rows, key) {
         let days = group.iter().filter_map(|row| day(row));
         let best: Option<Day> = if latest { days.max() } else { days.min() };
-        rows.extend(group.into_iter().filter(|row| best.is_some() && day(row) == best).cloned());
+        rows.extend(
+            group
+                .into_iter()
+                .filter(|row| best.is_some() && day(row) == best)
+                .cloned(),
+        );
     }
     let mut output = Table { rows, ..table };
     if !output.sorted {
@@ -147,7 +204,12 @@ fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
 }
 
 fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(String, Key)]) -> Table {
-    let key = |row: &Row| columns.iter().map(|&(_, key)| measure(provenance, row, key)).collect();
+    let key = |row: &Row| {
+        columns
+            .iter()
+            .map(|&(_, key)| measure(provenance, row, key))
+            .collect()
+    };
     let merged = |(values, rows): (Vec<Value>, Vec<&Row>)| {
         let mut row = together(values, &rows);
         // Any of the rows suffices for what they share.
@@ -156,7 +218,11 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
         row
     };
     let rows = groups(&table.rows, key).into_iter().map(merged).collect();
-    let mut output = Table { columns: columns.iter().map(|(name, _)| name.clone()).collect(), rows, sorted: table.sorted };
+    let mut output = Table {
+        columns: columns.iter().map(|(name, _)| name.clone()).collect(),
+        rows,
+        sorted: table.sorted,
+    };
     if !output.sorted {
         sort(graph, &mut output, None);
     }
@@ -171,7 +237,9 @@ fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Conditio
     };
     match (&value, &condition.with) {
         (Value::List(values), _) => values.iter().any(|value| compares(graph, value, condition)),
-        (_, Operand::Named(_, _) | Operand::Kind(_) | Operand::Word(_) | Operand::Empty) => equal(compares(graph, &value, condition)),
+        (_, Operand::Named(_, _) | Operand::Kind(_) | Operand::Word(_) | Operand::Empty) => {
+            equal(compares(graph, &value, condition))
+        }
         _ => compares(graph, &value, condition),
     }
 }
@@ -179,14 +247,19 @@ fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Conditio
 fn compares(graph: &Graph, value: &Value, condition: &Condition) -> bool {
     match (value, &condition.with) {
         (Value::Empty, Operand::Empty) => true,
-        (Value::Number(one), Operand::Number(other)) => ordered(one.cmp(other), condition.comparison),
+        (Value::Number(one), Operand::Number(other)) => {
+            ordered(one.cmp(other), condition.comparison)
+        }
         (Value::Entity(entity), Operand::Named(entities, _)) => entities.contains(entity),
         (Value::Agent(agent), Operand::Named(_, agents)) => agents.contains(agent),
         (Value::Entity(entity), Operand::Kind(kinds)) => kinds[graph.kind_of(*entity) as usize],
         (Value::Word(word), Operand::Word(wanted)) => word == wanted,
-        (Value::Date(date), Operand::Date(wanted)) => in_time(graph.date(*date), wanted, condition.comparison),
+        (Value::Date(date), Operand::Date(wanted)) => {
+            in_time(graph.date(*date), wanted, condition.comparison)
+        }
         (Value::Date(date), Operand::Number(year)) => {
-            crate::model::Date::parse(&format!("{year:04}")).is_ok_and(|wanted| in_time(graph.date(*date), &wanted, condition.comparison))
+            crate::model::Date::parse(&format!("{year:04}"))
+                .is_ok_and(|wanted| in_time(graph.date(*date), &wanted, condition.comparison))
         }
         _ => false,
     }
@@ -219,8 +292,18 @@ fn in_time(date: &crate::model::Date, wanted: &crate::model::Date, comparison: C
 /// The rows of both answers with what became of each: `kept`, `weakened` (fewer claims, sources or origins), `lost`,
 /// `gained`. Claims and sources are those of the answer that has the row; the first where both do.
 #[must_use]
-pub fn difference(graph: &Graph, before: (Table, &Provenance), after: (Table, &Provenance)) -> Table {
-    let weight = |row: &Row, provenance: &Provenance| (row.claims().len(), row.sources(provenance).len(), row.origins(provenance).len());
+pub fn difference(
+    graph: &Graph,
+    before: (Table, &Provenance),
+    after: (Table, &Provenance),
+) -> Table {
+    let weight = |row: &Row, provenance: &Provenance| {
+        (
+            row.claims().len(),
+            row.sources(provenance).len(),
+            row.origins(provenance).len(),
+        )
+    };
     let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| row.values == values);
     let mut rows = Vec::new();
     for row in &before.0.rows {
@@ -228,21 +311,34 @@ pub fn difference(graph: &Graph, before: (Table, &Provenance), after: (Table, &P
             None => "lost",
             Some(left) => {
                 let (had, has) = (weight(row, before.1), weight(left, after.1));
-                if has.0 < had.0 || has.1 < had.1 || has.2 < had.2 { "weakened" } else { "kept" }
+                if has.0 < had.0 || has.1 < had.1 || has.2 < had.2 {
+                    "weakened"
+                } else {
+                    "kept"
+                }
             }
         };
         let mut row = row.clone();
         row.values.push(Value::Word(change));
         rows.push(row);
     }
-    for row in after.0.rows.iter().filter(|row| place(&before.0.rows, &row.values).is_none()) {
+    for row in after
+        .0
+        .rows
+        .iter()
+        .filter(|row| place(&before.0.rows, &row.values).is_none())
+    {
         let mut row = row.clone();
         row.values.push(Value::Word("gained"));
         rows.push(row);
     }
     let mut columns = before.0.columns;
     columns.push("change".to_owned());
-    let mut table = Table { columns, rows, sorted: before.0.sorted };
+    let mut table = Table {
+        columns,
+        rows,
+        sorted: before.0.sorted,
+    };
     if !table.sorted {
         sort(graph, &mut table, None);
     }

@@ -42,7 +42,9 @@ fn problem<T>(diagnostic: Diagnostic) -> Lowering<T> {
 /// The problem, when a name stands for nothing or for several things here, a variable stands only under `not`, or a
 /// stage names a column that is not there.
 pub fn lower(question: &Question, scope: Scope<'_>) -> Result<Lowered, Diagnostic> {
-    Lowerer::new(scope).question(question).map_err(|problem| *problem)
+    Lowerer::new(scope)
+        .question(question)
+        .map_err(|problem| *problem)
 }
 
 /// The state of a lowering.
@@ -94,9 +96,23 @@ impl<'a> Lowerer<'a> {
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
         self.columns.sort_by_key(|&(at, _)| at);
-        let columns: Vec<(String, Var)> = self.columns.iter().map(|&(_, var)| (self.variables.get(var).name.clone(), var)).collect();
-        let counted = self.counted.map(|(at, var)| Counted { var, position: self.columns.iter().filter(|&&(column, _)| column < at).count() });
-        let shape = match (columns.is_empty() && counted.is_none(), contains_negation(&plan)) {
+        let columns: Vec<(String, Var)> = self
+            .columns
+            .iter()
+            .map(|&(_, var)| (self.variables.get(var).name.clone(), var))
+            .collect();
+        let counted = self.counted.map(|(at, var)| Counted {
+            var,
+            position: self
+                .columns
+                .iter()
+                .filter(|&&(column, _)| column < at)
+                .count(),
+        });
+        let shape = match (
+            columns.is_empty() && counted.is_none(),
+            contains_negation(&plan),
+        ) {
             (false, _) => Shape::Table,
             (true, false) => Shape::YesNo,
             (true, true) => Shape::NegatedYesNo,
@@ -106,14 +122,32 @@ impl<'a> Lowerer<'a> {
             names.insert(counted.position, "count".to_owned());
         }
         let stages = self.stages(&question.stages, names)?;
-        Ok(Lowered { plan, variables: self.variables, columns, counted, shape, in_time_order, ignoring, stages, notes: self.notes })
+        Ok(Lowered {
+            plan,
+            variables: self.variables,
+            columns,
+            counted,
+            shape,
+            in_time_order,
+            ignoring,
+            stages,
+            notes: self.notes,
+        })
     }
 
     /// Declares the variable of a column. The second use of a name is `who2`; a name that another branch of an `or` has
     /// declared is the same column.
     fn column(&mut self, base: &str, sort: Sort, kinds: Option<Vec<bool>>, at: Span) -> Var {
-        let count = self.used.entry(base.to_owned()).and_modify(|count| *count += 1).or_insert(1);
-        let name = if *count == 1 { base.to_owned() } else { format!("{base}{count}") };
+        let count = self
+            .used
+            .entry(base.to_owned())
+            .and_modify(|count| *count += 1)
+            .or_insert(1);
+        let name = if *count == 1 {
+            base.to_owned()
+        } else {
+            format!("{base}{count}")
+        };
         let var = match self.named.get(&name) {
             Some(&var) if self.variables.get(var).sort == sort => var,
             _ => {
@@ -134,14 +168,29 @@ impl<'a> Lowerer<'a> {
 
     /// A variable that is not asked for.
     fn hidden(&mut self, name: &str, sort: Sort, kinds: Option<Vec<bool>>) -> Var {
-        let number = self.variables.0.iter().filter(|variable| variable.name.starts_with(&format!("_{name}"))).count() + 1;
+        let number = self
+            .variables
+            .0
+            .iter()
+            .filter(|variable| variable.name.starts_with(&format!("_{name}")))
+            .count()
+            + 1;
         self.variables.add(format!("_{name}{number}"), sort, kinds)
     }
 
-    fn timeline(&mut self, of: &super::ast::NounPhrase, qualifiers: &[super::ast::Qualifier]) -> Lowering<Plan> {
+    fn timeline(
+        &mut self,
+        of: &super::ast::NounPhrase,
+        qualifiers: &[super::ast::Qualifier],
+    ) -> Lowering<Plan> {
         let (entity, mut parts) = self.noun_phrase(of)?;
         let claim = self.hidden("claim", Sort::Claim, None);
-        let plan = self.qualified(Plan::Incident { entity, claim }, claim, qualifiers, &mut parts)?;
+        let plan = self.qualified(
+            Plan::Incident { entity, claim },
+            claim,
+            qualifiers,
+            &mut parts,
+        )?;
         let mut plan = plan;
         for (name, field, sort) in [
             ("when", Field::When, Sort::Date),
@@ -150,15 +199,32 @@ impl<'a> Lowerer<'a> {
             ("object", Field::Object, Sort::Entity),
             ("where", Field::Where, Sort::Entity),
         ] {
-            let var = self.column(name, sort, None, Span { start: u32::MAX, ..of.span });
-            plan = Plan::Extend { input: Box::new(plan), claim, field, var };
+            let var = self.column(
+                name,
+                sort,
+                None,
+                Span {
+                    start: u32::MAX,
+                    ..of.span
+                },
+            );
+            plan = Plan::Extend {
+                input: Box::new(plan),
+                claim,
+                field,
+                var,
+            };
         }
         parts.insert(0, Part::Plan(plan));
         self.combine(parts)
     }
 
     fn say(&mut self, counting: bool, clause: &super::ast::Clause) -> Lowering<Plan> {
-        let start = Span { end: clause.span.start, start: 0, ..clause.span };
+        let start = Span {
+            end: clause.span.start,
+            start: 0,
+            ..clause.span
+        };
         let var = if counting {
             let var = self.hidden("source", Sort::Agent, None);
             self.counted = Some((start.start, var));
@@ -166,10 +232,20 @@ impl<'a> Lowerer<'a> {
         } else {
             self.column("source", Sort::Agent, None, start)
         };
-        if let Some(negated) = clause.predicates.iter().find_map(|predicate| predicate.negated) {
+        if let Some(negated) = clause
+            .predicates
+            .iter()
+            .find_map(|predicate| predicate.negated)
+        {
             return problem(
-                Diagnostic::error("say-not", "`not` here would ask which sources are silent", negated)
-                    .help("ask `which sources say that … as negated` for sources that say it is not so"),
+                Diagnostic::error(
+                    "say-not",
+                    "`not` here would ask which sources are silent",
+                    negated,
+                )
+                .help(
+                    "ask `which sources say that … as negated` for sources that say it is not so",
+                ),
             );
         }
         let mut parts = self.clause(clause)?;
@@ -189,20 +265,38 @@ impl<'a> Lowerer<'a> {
             match self.variables.get(column).sort {
                 Sort::Claim => claims.push(column),
                 Sort::Chain | Sort::Path => {
-                    return problem(Diagnostic::error("needs-one-claim", "`indirectly` follows several claims, which no one source need say", span).help("ask about each step by itself"));
+                    return problem(
+                        Diagnostic::error(
+                            "needs-one-claim",
+                            "`indirectly` follows several claims, which no one source need say",
+                            span,
+                        )
+                        .help("ask about each step by itself"),
+                    );
                 }
                 _ => {}
             }
         }
         if let Plan::Union(inputs) = plan {
-            let inputs: Lowering<Vec<Plan>> = inputs.into_iter().map(|input| self.said_by(input, var, span)).collect();
+            let inputs: Lowering<Vec<Plan>> = inputs
+                .into_iter()
+                .map(|input| self.said_by(input, var, span))
+                .collect();
             return Ok(Plan::Union(inputs?));
         }
-        Ok(claims.into_iter().fold(plan, |input, claim| Plan::Attribute { input: Box::new(input), claim, by: Attribution::Source, var }))
+        Ok(claims
+            .into_iter()
+            .fold(plan, |input, claim| Plan::Attribute {
+                input: Box::new(input),
+                claim,
+                by: Attribution::Source,
+                var,
+            }))
     }
 
     fn is_asked(&self, var: Var) -> bool {
-        self.columns.iter().any(|&(_, column)| column == var) || self.counted.is_some_and(|(_, counted)| counted == var)
+        self.columns.iter().any(|&(_, column)| column == var)
+            || self.counted.is_some_and(|(_, counted)| counted == var)
     }
 }
 
@@ -212,5 +306,8 @@ fn contains_negation(plan: &Plan) -> bool {
 
 /// Whether a noun asks.
 fn is_ask(noun: &Noun) -> bool {
-    matches!(noun, Noun::Who | Noun::Whom | Noun::What | Noun::Which(_) | Noun::HowMany(_))
+    matches!(
+        noun,
+        Noun::Who | Noun::Whom | Noun::What | Noun::Which(_) | Noun::HowMany(_)
+    )
 }

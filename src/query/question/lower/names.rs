@@ -13,17 +13,40 @@ impl Lowerer<'_> {
         let referents = self.referents(name)?;
         let mut entities: Vec<EntityIndex> = referents
             .iter()
-            .filter_map(|referent| if let Referent::Entity(entity) = referent { Some(graph.canonical(*entity)) } else { None })
+            .filter_map(|referent| {
+                if let Referent::Entity(entity) = referent {
+                    Some(graph.canonical(*entity))
+                } else {
+                    None
+                }
+            })
             .collect();
         entities.sort_unstable();
         entities.dedup();
         match entities[..] {
             [entity] => Ok(entity),
             [] => problem(
-                Diagnostic::error("not-an-entity", format!("`{}` names a source, not an entity of the casebook", shown(name)), name.span)
-                    .help(format!("write `according to {0}` or `ignoring {0}`", shown(name))),
+                Diagnostic::error(
+                    "not-an-entity",
+                    format!(
+                        "`{}` names a source, not an entity of the casebook",
+                        shown(name)
+                    ),
+                    name.span,
+                )
+                .help(format!(
+                    "write `according to {0}` or `ignoring {0}`",
+                    shown(name)
+                )),
             ),
-            _ => problem(self.ambiguous(name, entities.iter().map(|&entity| graph.entity(entity).id.value.clone()))),
+            _ => problem(
+                self.ambiguous(
+                    name,
+                    entities
+                        .iter()
+                        .map(|&entity| graph.entity(entity).id.value.clone()),
+                ),
+            ),
         }
     }
 
@@ -38,10 +61,18 @@ impl Lowerer<'_> {
             .collect();
         found.sort_unstable();
         found.dedup();
-        let entities = found.iter().filter(|&&agent| matches!(agents.referent(agent), crate::graph::Referent::Entity(_))).count();
-        let sources = found.iter().filter(|&&agent| matches!(agents.referent(agent), crate::graph::Referent::Source(_))).count();
+        let entities = found
+            .iter()
+            .filter(|&&agent| matches!(agents.referent(agent), crate::graph::Referent::Entity(_)))
+            .count();
+        let sources = found
+            .iter()
+            .filter(|&&agent| matches!(agents.referent(agent), crate::graph::Referent::Source(_)))
+            .count();
         if entities > 1 || sources > 1 {
-            return problem(self.ambiguous(name, found.iter().map(|&agent| agents.id(agent).to_owned())));
+            return problem(
+                self.ambiguous(name, found.iter().map(|&agent| agents.id(agent).to_owned())),
+            );
         }
         Ok(found)
     }
@@ -65,7 +96,9 @@ impl Lowerer<'_> {
             NameForm::Words(text) => self.scope.vocabulary.names(&fold::key(text)).to_vec(),
             NameForm::Id(id) => self.scope.vocabulary.by_id(id),
             NameForm::Number(number) => {
-                let source = (*number as usize).checked_sub(1).and_then(|at| self.scope.numbered.get(at));
+                let source = (*number as usize)
+                    .checked_sub(1)
+                    .and_then(|at| self.scope.numbered.get(at));
                 return match source {
                     Some(&source) => Ok(vec![Referent::Source(source)]),
                     None => problem(
@@ -86,24 +119,57 @@ impl Lowerer<'_> {
 
     fn ambiguous(&self, name: &Name, ids: impl Iterator<Item = String>) -> Diagnostic {
         let ids: Vec<String> = ids.map(|id| format!("`@{id}`")).collect();
-        Diagnostic::error("ambiguous-name", format!("`{}` names {} things", shown(name), ids.len()), name.span).help(format!("write {}", ids.join(" or ")))
+        Diagnostic::error(
+            "ambiguous-name",
+            format!("`{}` names {} things", shown(name), ids.len()),
+            name.span,
+        )
+        .help(format!("write {}", ids.join(" or ")))
     }
 
     /// The relation of a verb.
     pub(super) fn relation(&self, verb: &Verb) -> Lowering<RelationIndex> {
         match self.scope.vocabulary.verbs(&fold::key(&verb.form)) {
             &[relation] => Ok(relation),
-            [] => problem(Diagnostic::error("unknown-verb", format!("`{}` is not a relation of this casebook", shorten(&verb.form, 40)), verb.span).help("`:schema` lists the relations with their verbs")),
+            [] => problem(
+                Diagnostic::error(
+                    "unknown-verb",
+                    format!(
+                        "`{}` is not a relation of this casebook",
+                        shorten(&verb.form, 40)
+                    ),
+                    verb.span,
+                )
+                .help("`:schema` lists the relations with their verbs"),
+            ),
             several => {
                 // A relation's own id, with spaces, is always its own.
-                let own = several.iter().find(|&&relation| fold::key(&self.scope.graph.relation(relation).id) == fold::key(&verb.form));
+                let own = several.iter().find(|&&relation| {
+                    fold::key(&self.scope.graph.relation(relation).id) == fold::key(&verb.form)
+                });
                 if let Some(&relation) = own {
                     return Ok(relation);
                 }
-                let ids: Vec<String> = several.iter().map(|&relation| format!("`{}`", self.scope.graph.relation(relation).id.replace('-', " "))).collect();
+                let ids: Vec<String> = several
+                    .iter()
+                    .map(|&relation| {
+                        format!(
+                            "`{}`",
+                            self.scope.graph.relation(relation).id.replace('-', " ")
+                        )
+                    })
+                    .collect();
                 problem(
-                    Diagnostic::error("ambiguous-verb", format!("`{}` is a form of {} relations", shorten(&verb.form, 40), ids.len()), verb.span)
-                        .help(format!("write {}", ids.join(" or "))),
+                    Diagnostic::error(
+                        "ambiguous-verb",
+                        format!(
+                            "`{}` is a form of {} relations",
+                            shorten(&verb.form, 40),
+                            ids.len()
+                        ),
+                        verb.span,
+                    )
+                    .help(format!("write {}", ids.join(" or "))),
                 )
             }
         }
@@ -112,7 +178,14 @@ impl Lowerer<'_> {
     /// One flag a kind: the kind of a word.
     pub(super) fn kind(&self, word: &str, span: Span) -> Lowering<(String, Vec<bool>)> {
         let Some(kind) = self.scope.vocabulary.kind(&fold::key(word)) else {
-            return problem(Diagnostic::error("unknown-kind", format!("`{}` is not a kind of this casebook", shorten(word, 40)), span).help("`:schema` lists the kinds"));
+            return problem(
+                Diagnostic::error(
+                    "unknown-kind",
+                    format!("`{}` is not a kind of this casebook", shorten(word, 40)),
+                    span,
+                )
+                .help("`:schema` lists the kinds"),
+            );
         };
         let kinds = &self.scope.graph.casebook().kinds;
         let flags = (0..kinds.len()).map(|at| at == kind as usize).collect();
@@ -121,7 +194,13 @@ impl Lowerer<'_> {
 
     /// One flag a kind: the actors.
     pub(super) fn actors(&self) -> Vec<bool> {
-        self.scope.graph.casebook().kinds.iter().map(|kind| kind.actor).collect()
+        self.scope
+            .graph
+            .casebook()
+            .kinds
+            .iter()
+            .map(|kind| kind.actor)
+            .collect()
     }
 }
 

@@ -37,7 +37,10 @@ impl Lowerer<'_> {
             Noun::HowMany(word) => {
                 let (name, kinds) = self.kind(word, at)?;
                 if self.counted.is_some() {
-                    return problem(Diagnostic::error("counted-twice", "a question can count one thing", at).help("ask for the rows and count them: `… | count by …`"));
+                    return problem(
+                        Diagnostic::error("counted-twice", "a question can count one thing", at)
+                            .help("ask for the rows and count them: `… | count by …`"),
+                    );
                 }
                 let var = self.hidden(&name, Sort::Entity, Some(kinds));
                 self.counted = Some((at.start, var));

@@ -45,13 +45,20 @@ impl Lowerer<'_> {
                 let parts = self.expression(inner);
                 self.under_not = outer;
                 let plan = self.combine(parts?)?;
-                Ok(vec![Part::Not { plan, ranges: None, span: *span }])
+                Ok(vec![Part::Not {
+                    plan,
+                    ranges: None,
+                    span: *span,
+                }])
             }
         }
     }
 
     /// The union of alternatives. Each numbers its columns by itself, so that equal names are one column.
-    pub(super) fn branches<F: FnOnce(&mut Self) -> Lowering<Vec<Part>>>(&mut self, branches: Vec<F>) -> Lowering<Plan> {
+    pub(super) fn branches<F: FnOnce(&mut Self) -> Lowering<Vec<Part>>>(
+        &mut self,
+        branches: Vec<F>,
+    ) -> Lowering<Plan> {
         let before = self.used.clone();
         let mut most = before.clone();
         let mut plans = Vec::new();
@@ -82,9 +89,16 @@ impl Lowerer<'_> {
         self.hold_shared_in_every_branch(&joined)?;
         let mut bound: Vec<Var> = joined.iter().flat_map(Plan::variables).collect();
         let mut domains: Vec<(Var, Vec<bool>)> = Vec::new();
-        for (var, kinds) in negated.iter().filter_map(|(_, ranges, _)| ranges.clone()).filter(|(var, _)| !bound.contains(var)) {
+        for (var, kinds) in negated
+            .iter()
+            .filter_map(|(_, ranges, _)| ranges.clone())
+            .filter(|(var, _)| !bound.contains(var))
+        {
             match domains.iter_mut().find(|(known, _)| *known == var) {
-                Some((_, known)) => known.iter_mut().zip(kinds).for_each(|(known, kind)| *known &= kind),
+                Some((_, known)) => known
+                    .iter_mut()
+                    .zip(kinds)
+                    .for_each(|(known, kind)| *known &= kind),
                 None => domains.push((var, kinds)),
             }
         }
@@ -98,7 +112,11 @@ impl Lowerer<'_> {
             _ => Plan::Join(joined),
         };
         for (right, _, span) in negated {
-            if let Some(var) = right.variables().into_iter().find(|&var| self.is_asked(var) && !bound.contains(&var)) {
+            if let Some(var) = right
+                .variables()
+                .into_iter()
+                .find(|&var| self.is_asked(var) && !bound.contains(&var))
+            {
                 let name = self.variables.get(var).name.clone();
                 return problem(
                     Diagnostic::error("only-under-not", format!("`{name}` stands only under `not`, where nothing says what it could be"), span)
@@ -106,7 +124,11 @@ impl Lowerer<'_> {
                 );
             }
             let denials = self.hidden("denials", Sort::Chain, None);
-            plan = Plan::AntiJoin { left: Box::new(plan), right: Box::new(right), denials };
+            plan = Plan::AntiJoin {
+                left: Box::new(plan),
+                right: Box::new(right),
+                denials,
+            };
         }
         Ok(plan)
     }
@@ -114,10 +136,19 @@ impl Lowerer<'_> {
     /// A variable that joins an `or` with something beside it must be bound by every branch.
     fn hold_shared_in_every_branch(&self, joined: &[Plan]) -> Lowering<()> {
         for (at, plan) in joined.iter().enumerate() {
-            let Plan::Union(branches) = plan else { continue };
+            let Plan::Union(branches) = plan else {
+                continue;
+            };
             for var in plan.variables() {
-                let elsewhere = joined.iter().enumerate().any(|(other, plan)| other != at && plan.variables().contains(&var));
-                if elsewhere && !branches.iter().all(|branch| branch.variables().contains(&var)) {
+                let elsewhere = joined
+                    .iter()
+                    .enumerate()
+                    .any(|(other, plan)| other != at && plan.variables().contains(&var));
+                if elsewhere
+                    && !branches
+                        .iter()
+                        .all(|branch| branch.variables().contains(&var))
+                {
                     let (name, span) = (&self.variables.get(var).name, self.span_of(var));
                     return problem(
                         Diagnostic::error("unbound-in-branch", format!("`{name}` is not in every branch of the `or`, so it cannot join what stands beside it"), span)
@@ -130,8 +161,16 @@ impl Lowerer<'_> {
     }
 
     fn span_of(&self, var: Var) -> Span {
-        let start = self.columns.iter().find(|&&(_, column)| column == var).map_or(0, |&(at, _)| at);
-        Span { start, end: start, ..Span::default() }
+        let start = self
+            .columns
+            .iter()
+            .find(|&&(_, column)| column == var)
+            .map_or(0, |&(at, _)| at);
+        Span {
+            start,
+            end: start,
+            ..Span::default()
+        }
     }
 
     /// Says so when parts with columns of their own share no variable.
@@ -139,7 +178,11 @@ impl Lowerer<'_> {
         let mut groups: Vec<Vec<Var>> = Vec::new();
         for part in parts {
             let (Part::Plan(plan) | Part::Not { plan, .. }) = part;
-            let mut group: Vec<Var> = plan.variables().into_iter().filter(|&var| !matches!(self.variables.get(var).sort, Sort::Claim | Sort::Chain)).collect();
+            let mut group: Vec<Var> = plan
+                .variables()
+                .into_iter()
+                .filter(|&var| !matches!(self.variables.get(var).sort, Sort::Claim | Sort::Chain))
+                .collect();
             groups.retain(|known| {
                 let joined = known.iter().any(|var| group.contains(var));
                 if joined {
@@ -149,7 +192,10 @@ impl Lowerer<'_> {
             });
             groups.push(group);
         }
-        let with_columns = groups.iter().filter(|group| group.iter().any(|&var| self.is_asked(var))).count();
+        let with_columns = groups
+            .iter()
+            .filter(|group| group.iter().any(|&var| self.is_asked(var)))
+            .count();
         if with_columns > 1 && self.notes.is_empty() {
             self.notes.push(Note {
                 name: "unconnected",

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod limits;
 pub mod question;
+pub mod vocabulary;
 
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::model::Casebook;

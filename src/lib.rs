@@ -4,5 +4,7 @@
 
 pub mod check;
 pub mod load;
+pub mod graph;
 pub mod model;
+pub mod query;
 pub mod text;

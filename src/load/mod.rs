@@ -76,7 +76,14 @@ pub fn load_text(name: &str, text: &str) -> Loaded {
 /// The names of all diagnostics of this layer, sorted.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    let mut names = [fields::NAMES, files::NAMES, reading::NAMES, split::NAMES, syntax::NAMES].concat();
+    let mut names = [
+        fields::NAMES,
+        files::NAMES,
+        reading::NAMES,
+        split::NAMES,
+        syntax::NAMES,
+    ]
+    .concat();
     names.sort_unstable();
     names.dedup();
     names

@@ -1,9 +1,7 @@
 //! The record kinds, field by field. A record with errors is kept all the same, with empty texts for what is missing:
 //! so nothing further is said about what points to it. Its errors name it in [`Diagnostic::record`].
 
-use super::{
-    fields::Fields, node::Node, reading::Reading,
-};
+use super::{fields::Fields, node::Node, reading::Reading};
 use crate::{
     model::{
         Casebook, Claim, Derivation, Entity, Evidence, Header, Judgement, Kind, Publication,

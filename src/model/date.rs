@@ -45,12 +45,18 @@ pub struct Window {
 
 impl Window {
     /// All days.
-    pub const ALWAYS: Self = Self { from: Day::MIN, to: Day::MAX };
+    pub const ALWAYS: Self = Self {
+        from: Day::MIN,
+        to: Day::MAX,
+    };
 
     /// Days in both; `None` when there is none.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {
-        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
+        let both = Self {
+            from: self.from.max(other.from),
+            to: self.to.min(other.to),
+        };
         (both.from <= both.to).then_some(both)
     }
 }
@@ -64,13 +70,25 @@ impl Date {
         if ends_before_start(text) {
             return Err(DateProblem::EndsBeforeStart);
         }
-        let edtf = Edtf::parse(text).map_err(|error| DateProblem::NotEdtf(error.message.to_string(), error.offset))?;
+        let edtf = Edtf::parse(text)
+            .map_err(|error| DateProblem::NotEdtf(error.message.to_string(), error.offset))?;
         let (start, end) = match &edtf {
             Edtf::Interval(interval) => {
-                let (start, end) = (endpoint(&interval.start, false), endpoint(&interval.end, true));
+                let (start, end) = (
+                    endpoint(&interval.start, false),
+                    endpoint(&interval.end, true),
+                );
                 // An unknown start (or end) lies anywhere before the end (after the start).
-                let start = if interval.start == IntervalEndpoint::Unknown { (Day::MIN, end.1) } else { start };
-                let end = if interval.end == IntervalEndpoint::Unknown { (start.0, Day::MAX) } else { end };
+                let start = if interval.start == IntervalEndpoint::Unknown {
+                    (Day::MIN, end.1)
+                } else {
+                    start
+                };
+                let end = if interval.end == IntervalEndpoint::Unknown {
+                    (start.0, Day::MAX)
+                } else {
+                    end
+                };
                 (start, end)
             }
             other => {
@@ -79,13 +97,21 @@ impl Date {
             }
         };
         let qualified = edtf.is_uncertain() || edtf.is_approximate();
-        Ok(Self { edtf: text.to_owned(), start, end, qualified })
+        Ok(Self {
+            edtf: text.to_owned(),
+            start,
+            end,
+            qualified,
+        })
     }
 
     /// The window from the earliest start to the latest end.
     #[must_use]
     pub fn widest(&self) -> Window {
-        Window { from: self.start.0, to: self.end.1 }
+        Window {
+            from: self.start.0,
+            to: self.end.1,
+        }
     }
 
     /// Whether this may overlap the window: start ≤ its last day and end ≥ its first for some reading.
@@ -103,13 +129,23 @@ impl Date {
     /// The key by which dates are put in time order: bounds first, the text last.
     #[must_use]
     pub fn sort_key(&self) -> (Day, Day, Day, Day, &str) {
-        (self.start.0, self.end.1, self.start.1, self.end.0, &self.edtf)
+        (
+            self.start.0,
+            self.end.1,
+            self.start.1,
+            self.end.0,
+            &self.edtf,
+        )
     }
 }
 
 fn ends_before_start(text: &str) -> bool {
-    let Some((start, end)) = text.split_once('/') else { return false };
-    let (Ok(start), Ok(end)) = (Edtf::parse(start), Edtf::parse(end)) else { return false };
+    let Some((start, end)) = text.split_once('/') else {
+        return false;
+    };
+    let (Ok(start), Ok(end)) = (Edtf::parse(start), Edtf::parse(end)) else {
+        return false;
+    };
     days(end.bounds()).1 < days(start.bounds()).0
 }
 
@@ -135,22 +171,30 @@ fn day(bound: Bound, unknown: Day) -> Day {
         Bound::PositiveInfinity => Day::MAX,
         Bound::Unknown => unknown,
         Bound::Date(date) => {
-            let civil = i16::try_from(date.year)
+            let civil = i16::try_from(date.year).ok().and_then(|year| {
+                jiff::civil::Date::new(
+                    year,
+                    i8::try_from(date.month).ok()?,
+                    i8::try_from(date.day).ok()?,
+                )
                 .ok()
-                .and_then(|year| jiff::civil::Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok());
+            });
             civil.map_or(if date.year < 0 { Day::MIN } else { Day::MAX }, day_number)
         }
     }
 }
 
 fn day_number(date: jiff::civil::Date) -> Day {
-    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+    date.since(jiff::civil::date(1970, 1, 1))
+        .map_or(0, |span| span.get_days())
 }
 
 /// The calendar date of a day, `2025-10-24`; `..` for an unbounded one.
 #[must_use]
 pub fn calendar(day: Day) -> String {
-    let date = jiff::Span::new().try_days(day).and_then(|span| jiff::civil::date(1970, 1, 1).checked_add(span));
+    let date = jiff::Span::new()
+        .try_days(day)
+        .and_then(|span| jiff::civil::date(1970, 1, 1).checked_add(span));
     date.map_or_else(|_| "..".to_owned(), |date| date.to_string())
 }
 
@@ -165,7 +209,12 @@ mod tests {
     fn shown(text: &str) -> String {
         let date = parse(text);
         let range = |(a, b): (Day, Day)| format!("{}–{}", calendar(a), calendar(b));
-        format!("{} {}{}", range(date.start), range(date.end), if date.qualified { " ?" } else { "" })
+        format!(
+            "{} {}{}",
+            range(date.start),
+            range(date.end),
+            if date.qualified { " ?" } else { "" }
+        )
     }
 
     #[test]
@@ -175,14 +224,23 @@ mod tests {
             ("2025-10", "2025-10-01–2025-10-31 2025-10-01–2025-10-31"),
             ("2025-10~", "2025-10-01–2025-10-31 2025-10-01–2025-10-31 ?"),
             ("2025-1X", "2025-10-01–2025-12-31 2025-10-01–2025-12-31"),
-            ("2025-10-24/2025-10-26", "2025-10-24–2025-10-24 2025-10-26–2025-10-26"),
+            (
+                "2025-10-24/2025-10-26",
+                "2025-10-24–2025-10-24 2025-10-26–2025-10-26",
+            ),
             ("../2025-10", "..–.. 2025-10-01–2025-10-31"),
             ("/2025-10", "..–2025-10-31 2025-10-01–2025-10-31"),
             ("2025-10/..", "2025-10-01–2025-10-31 ..–.."),
-            ("2025-11-19?", "2025-11-19–2025-11-19 2025-11-19–2025-11-19 ?"),
+            (
+                "2025-11-19?",
+                "2025-11-19–2025-11-19 2025-11-19–2025-11-19 ?",
+            ),
             ("XXXX-10", "0000-10-01–9999-10-31 0000-10-01–9999-10-31"),
             ("2024-23", "2024-09-01–2024-11-30 2024-09-01–2024-11-30"),
-            ("[2025-10-01,2025-10-05]", "2025-10-01–2025-10-05 2025-10-01–2025-10-05"),
+            (
+                "[2025-10-01,2025-10-05]",
+                "2025-10-01–2025-10-05 2025-10-01–2025-10-05",
+            ),
         ] {
             assert_eq!(shown(text), bounds, "{text}");
         }
@@ -193,7 +251,10 @@ mod tests {
         let november = parse("2025-11").widest();
         let meets = |text: &str| {
             let date = parse(text);
-            (date.possibly_meets(november), date.certainly_meets(november))
+            (
+                date.possibly_meets(november),
+                date.certainly_meets(november),
+            )
         };
         assert_eq!(meets("2025-11-19"), (true, true));
         assert_eq!(meets("2025-11-19?"), (true, false));
@@ -205,8 +266,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        assert!(matches!(Date::parse("2025-13"), Err(DateProblem::NotEdtf(_, _))));
-        assert!(matches!(Date::parse("October 2025"), Err(DateProblem::NotEdtf(_, _))));
-        assert_eq!(Date::parse("2025-10/2024"), Err(DateProblem::EndsBeforeStart));
+        assert!(matches!(
+            Date::parse("2025-13"),
+            Err(DateProblem::NotEdtf(_, _))
+        ));
+        assert!(matches!(
+            Date::parse("October 2025"),
+            Err(DateProblem::NotEdtf(_, _))
+        ));
+        assert_eq!(
+            Date::parse("2025-10/2024"),
+            Err(DateProblem::EndsBeforeStart)
+        );
     }
 }

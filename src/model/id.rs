@@ -7,12 +7,18 @@ pub const LONGEST: usize = 128;
 /// `~`, as the ids made for claims do: pass `claim` as true for those.
 #[must_use]
 pub fn problem(id: &str, claim: bool) -> Option<&'static str> {
-    let good = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-') || (claim && matches!(c, '/' | '~'));
+    let good = |c: char| {
+        matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-') || (claim && matches!(c, '/' | '~'))
+    };
     match id.chars().next() {
         None => Some("it is empty"),
-        Some('a'..='z' | '0'..='9') if id.len() > LONGEST * if claim { 3 } else { 1 } => Some("it is longer than 128 bytes"),
+        Some('a'..='z' | '0'..='9') if id.len() > LONGEST * if claim { 3 } else { 1 } => {
+            Some("it is longer than 128 bytes")
+        }
         Some('a'..='z' | '0'..='9') if id.chars().all(good) => None,
-        Some('a'..='z' | '0'..='9') => Some("it holds a character other than a-z, 0-9, `.`, `_` and `-`"),
+        Some('a'..='z' | '0'..='9') => {
+            Some("it holds a character other than a-z, 0-9, `.`, `_` and `-`")
+        }
         Some(_) => Some("it does not begin with a-z or 0-9"),
     }
 }

@@ -58,7 +58,14 @@ impl Diagnostic {
     /// A finding with no place yet.
     #[must_use]
     pub fn new(severity: Severity, name: &'static str, message: impl Into<String>) -> Self {
-        Self { name, severity, message: message.into(), labels: Vec::new(), help: Vec::new(), record: None }
+        Self {
+            name,
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            record: None,
+        }
     }
 
     /// An error at a place.
@@ -82,7 +89,10 @@ impl Diagnostic {
     /// With one more marked place.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 

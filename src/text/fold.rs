@@ -46,7 +46,11 @@ pub fn words(text: &str) -> Vec<Word> {
                 let folded = fold_word(slice);
                 if !folded.is_empty() {
                     let from = from + text[from..at].find(slice).unwrap_or(0);
-                    found.push(Word { folded, start: from, end: from + slice.len() });
+                    found.push(Word {
+                        folded,
+                        start: from,
+                        end: from + slice.len(),
+                    });
                 }
             }
             _ => {}
@@ -98,18 +102,28 @@ mod tests {
             ("U.S. Army", "us_army"),
         ] {
             if one.starts_with('U') {
-                assert_eq!((key(one), key("U S army")), ("u s army".to_owned(), "u s army".to_owned()));
+                assert_eq!(
+                    (key(one), key("U S army")),
+                    ("u s army".to_owned(), "u s army".to_owned())
+                );
             } else {
                 assert_eq!(key(one), key(other));
             }
         }
-        assert_ne!(key("Ана"), key("Ana"), "other scripts are not transliterated");
+        assert_ne!(
+            key("Ана"),
+            key("Ana"),
+            "other scripts are not transliterated"
+        );
     }
 
     #[test]
     fn words_keep_their_places() {
         let found = words("a 'Gen. É’t'");
-        let placed: Vec<_> = found.iter().map(|w| (w.folded.as_str(), w.start, w.end)).collect();
+        let placed: Vec<_> = found
+            .iter()
+            .map(|w| (w.folded.as_str(), w.start, w.end))
+            .collect();
         assert_eq!(placed, [("a", 0, 1), ("gen", 3, 6), ("e't", 8, 14)]);
     }
 }

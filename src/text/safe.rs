@@ -47,7 +47,17 @@ pub fn is_hidden(c: char) -> bool {
 /// The text in one line of at most `limit` code points, the rest cut off with `…`; line ends become spaces.
 #[must_use]
 pub fn shorten(text: &str, limit: usize) -> String {
-    let mut short: String = text.chars().take(limit).map(|c| if c == '\n' || c == '\r' || c == '\t' { ' ' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(limit)
+        .map(|c| {
+            if c == '\n' || c == '\r' || c == '\t' {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     if text.chars().nth(limit).is_some() {
         short.pop();
         short.push('…');

@@ -22,13 +22,21 @@ impl Span {
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self { file, start: clamp(start), end: clamp(end) }
+        Self {
+            file,
+            start: clamp(start),
+            end: clamp(end),
+        }
     }
 
     /// The smallest span that covers both; the file of `self`.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The byte range.
@@ -100,7 +108,10 @@ impl Sources {
     /// Adds a text under the name that diagnostics show.
     pub fn add(&mut self, name: &str, text: String) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Named { name: name.to_owned(), text });
+        self.files.push(Named {
+            name: name.to_owned(),
+            text,
+        });
         id
     }
 
@@ -124,13 +135,17 @@ impl Sources {
     /// The name of a text; empty for an id of other sources.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {
-        self.files.get(file.0 as usize).map_or("", |named| &named.name)
+        self.files
+            .get(file.0 as usize)
+            .map_or("", |named| &named.name)
     }
 
     /// The text; empty for an id of other sources.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        self.files.get(file.0 as usize).map_or("", |named| &named.text)
+        self.files
+            .get(file.0 as usize)
+            .map_or("", |named| &named.text)
     }
 
     /// The text of a span; empty when the span does not fit.
@@ -157,7 +172,9 @@ impl Sources {
         let text = self.text(span.file);
         let offset = floor_char_boundary(text, span.start as usize);
         let start = line_start(text, offset);
-        let end = text[offset..].find(['\n', '\r']).map_or(text.len(), |at| offset + at);
+        let end = text[offset..]
+            .find(['\n', '\r'])
+            .map_or(text.len(), |at| offset + at);
         (&text[start..end], start)
     }
 }
@@ -179,7 +196,9 @@ fn line_ends(text: &str) -> usize {
     bytes
         .iter()
         .enumerate()
-        .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+        .filter(|&(at, &byte)| {
+            byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+        })
         .count()
 }
 
@@ -194,7 +213,10 @@ mod tests {
             let p = sources.position(Span::new(FileId(0), start, start));
             (p.line, p.column)
         };
-        assert_eq!([at(0), at(3), at(5), at(7), at(8)], [(1, 1), (1, 3), (2, 1), (3, 1), (3, 2)]);
+        assert_eq!(
+            [at(0), at(3), at(5), at(7), at(8)],
+            [(1, 1), (1, 3), (2, 1), (3, 1), (3, 2)]
+        );
         assert_eq!(sources.line(Span::new(FileId(0), 8, 9)), ("cd", 7));
     }
 

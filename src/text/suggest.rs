@@ -9,11 +9,17 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|&(distance, candidate)| distance <= allowed && distance < candidate.chars().count())
+        .filter(|&(distance, candidate)| {
+            distance <= allowed && distance < candidate.chars().count()
+        })
         .collect();
     close.sort_unstable();
     close.dedup();
-    close.into_iter().map(|(_, candidate)| candidate).take(3).collect()
+    close
+        .into_iter()
+        .map(|(_, candidate)| candidate)
+        .take(3)
+        .collect()
 }
 
 #[cfg(test)]
@@ -22,8 +28,14 @@ mod tests {
 
     #[test]
     fn the_near_and_only_the_near() {
-        assert_eq!(suggest("breifed", ["briefed", "met", "breed"]), ["briefed", "breed"]);
-        assert!(suggest("x", ["y"]).is_empty(), "a different letter is no suggestion for one letter");
+        assert_eq!(
+            suggest("breifed", ["briefed", "met", "breed"]),
+            ["briefed", "breed"]
+        );
+        assert!(
+            suggest("x", ["y"]).is_empty(),
+            "a different letter is no suggestion for one letter"
+        );
         assert!(suggest("witkof", ["qatar", "umerov"]).is_empty());
     }
 }

@@ -1,0 +1,252 @@
+//! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
+
+use super::{Graph, NONE, columns::Lists, count, places, provenance};
+use crate::model::{Casebook, Date, Judgement, Text};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+type Ids = BTreeMap<String, u32>;
+
+impl Graph {
+    /// Builds the graph from a casebook. The first record of an id counts; entities of unknown kinds, and claims that
+    /// name an unknown entity, relation, place, event, source or speaker or have no evidence, are left out.
+    #[must_use]
+    pub fn build(mut casebook: Casebook) -> Self {
+        let before = casebook.entities.len()
+            + casebook.claims.len()
+            + casebook.sources.len()
+            + casebook.same_as.len();
+        let kinds = keep_first(&mut casebook.kinds, |kind| &kind.id);
+        let relations = keep_first(&mut casebook.relations, |relation| &relation.id);
+        let publications = keep_first(&mut casebook.publications, |publication| &publication.id);
+        let sources = keep_first(&mut casebook.sources, |source| &source.id);
+        casebook
+            .entities
+            .retain(|entity| kinds.contains_key(&**entity.kind));
+        let entities = keep_first(&mut casebook.entities, |entity| &entity.id);
+        let agent = |id: &Text| {
+            entities.contains_key(&id.value)
+                || publications.contains_key(&id.value)
+                || sources.contains_key(&id.value)
+        };
+        casebook.claims.retain(|claim| {
+            let entity = |id: &Text| entities.contains_key(&id.value);
+            entity(&claim.subject)
+                && entity(&claim.object)
+                && relations.contains_key(&claim.relation.value)
+                && claim.place.as_ref().is_none_or(entity)
+                && claim.event.as_ref().is_none_or(entity)
+                && !claim.evidence.is_empty()
+                && claim.evidence.iter().all(|e| {
+                    sources.contains_key(&e.source.value) && e.according_to.iter().all(agent)
+                })
+        });
+        let claim_ids = claim_ids(&mut casebook);
+        casebook.same_as.retain(|same| {
+            entities.contains_key(&same.left.value) && entities.contains_key(&same.right.value)
+        });
+        let after = casebook.entities.len()
+            + casebook.claims.len()
+            + casebook.sources.len()
+            + casebook.same_as.len();
+
+        let canonical = canonical(&casebook, &entities);
+        let of = |id: &Text| {
+            entities
+                .get(&id.value)
+                .map_or(NONE, |&entity| canonical[entity as usize])
+        };
+        let optional = |id: &Option<Text>| id.as_ref().map_or(NONE, of);
+        let claims = &casebook.claims;
+        let subjects: Vec<u32> = claims.iter().map(|claim| of(&claim.subject)).collect();
+        let objects: Vec<u32> = claims.iter().map(|claim| of(&claim.object)).collect();
+        let relation_of: Vec<u32> = claims
+            .iter()
+            .map(|claim| relations[&claim.relation.value])
+            .collect();
+        let (dates, whens) = dates(&casebook);
+        let (facts_of_claims, facts) = facts(&casebook, &subjects, &relation_of, &objects);
+        let mut direct = vec![Vec::new(); casebook.entities.len()];
+        for (at, entity) in casebook.entities.iter().enumerate() {
+            direct[canonical[at] as usize]
+                .extend(entity.within.iter().map(of).filter(|&outer| outer != NONE));
+        }
+        let claim_numbers = || 0..count(casebook.claims.len());
+        let by = |column: &[u32], keys: usize| {
+            Lists::from_pairs(keys, column.iter().copied().zip(claim_numbers()))
+        };
+        let agents =
+            provenance::Agents::of(&casebook, &entities, &publications, &sources, &canonical);
+        Self {
+            left_out: before - after,
+            structure: structure(&casebook, &subjects, &objects),
+            same: Lists::from_pairs(
+                canonical.len(),
+                canonical.iter().copied().zip(0..count(canonical.len())),
+            ),
+            places: claims.iter().map(|claim| optional(&claim.place)).collect(),
+            events: claims.iter().map(|claim| optional(&claim.event)).collect(),
+            claims_of_facts: by(&facts_of_claims, facts),
+            claims_of_relations: by(&relation_of, casebook.relations.len()),
+            outgoing: by(&subjects, canonical.len()),
+            incoming: by(&objects, canonical.len()),
+            lies_in: places::closure(&canonical, &direct),
+            kinds_of_entities: casebook
+                .entities
+                .iter()
+                .map(|entity| kinds[&entity.kind.value])
+                .collect(),
+            evidence: provenance::EvidenceTable::of(&casebook, &agents),
+            agents,
+            entity_ids: entities,
+            canonical,
+            subjects,
+            objects,
+            relations: relation_of,
+            whens,
+            dates,
+            facts_of_claims,
+            claim_ids,
+            casebook,
+        }
+    }
+}
+
+fn structure(
+    casebook: &Casebook,
+    subjects: &[u32],
+    objects: &[u32],
+) -> petgraph::graph::DiGraph<u32, u32, u32> {
+    let mut structure =
+        petgraph::graph::DiGraph::with_capacity(casebook.entities.len(), casebook.claims.len());
+    for entity in 0..count(casebook.entities.len()) {
+        // Only more than 2^32 - 1 entities could make this fail; the file limit lies far below.
+        let _ = structure.try_add_node(entity);
+    }
+    for (claim, (&subject, &object)) in (0..).zip(subjects.iter().zip(objects)) {
+        let _ = structure.try_add_edge(subject.into(), object.into(), claim);
+    }
+    structure
+}
+
+fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
+    let mut ids = Ids::new();
+    records.retain(|record| {
+        let next = count(ids.len());
+        let id = &id(record).value;
+        let new = !ids.contains_key(id);
+        if new {
+            ids.insert(id.clone(), next);
+        }
+        new
+    });
+    ids
+}
+
+/// The claims' ids; claims that repeat a given id are dropped.
+fn claim_ids(casebook: &mut Casebook) -> Vec<String> {
+    let mut given: HashSet<String> = HashSet::new();
+    casebook.claims.retain(|claim| {
+        claim
+            .id
+            .as_ref()
+            .is_none_or(|id| given.insert(id.value.clone()))
+    });
+    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let made = |claim: &crate::model::Claim| {
+        let base = format!("{}/{}/{}", *claim.subject, *claim.relation, *claim.object);
+        loop {
+            let number = repeats
+                .entry(base.clone())
+                .and_modify(|number| *number += 1)
+                .or_insert(1);
+            let id = if *number == 1 {
+                base.clone()
+            } else {
+                format!("{base}~{number}")
+            };
+            if !given.contains(&id) {
+                return id;
+            }
+        }
+    };
+    let mut made = made;
+    casebook
+        .claims
+        .iter()
+        .map(|claim| {
+            claim
+                .id
+                .as_ref()
+                .map_or_else(|| made(claim), |id| id.value.clone())
+        })
+        .collect()
+}
+
+/// Union-find over the records that judge two entities the same; the first in the casebook stands for all.
+fn canonical(casebook: &Casebook, entities: &Ids) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..count(casebook.entities.len())).collect();
+    fn find(parent: &[u32], mut entity: u32) -> u32 {
+        while parent[entity as usize] != entity {
+            entity = parent[entity as usize];
+        }
+        entity
+    }
+    for same in casebook
+        .same_as
+        .iter()
+        .filter(|same| same.judgement.value == Judgement::Same)
+    {
+        let (left, right) = (
+            find(&parent, entities[&same.left.value]),
+            find(&parent, entities[&same.right.value]),
+        );
+        parent[left.max(right) as usize] = left.min(right);
+    }
+    (0..count(parent.len()))
+        .map(|entity| find(&parent, entity))
+        .collect()
+}
+
+/// The distinct dates in time order, and each claim's date among them.
+fn dates(casebook: &Casebook) -> (Vec<Date>, Vec<u32>) {
+    let mut dates: Vec<&Date> = casebook
+        .claims
+        .iter()
+        .filter_map(|claim| claim.when.as_deref())
+        .collect();
+    dates.sort_by(|one, other| one.sort_key().cmp(&other.sort_key()));
+    dates.dedup();
+    let place = |date: &Date| {
+        dates
+            .binary_search_by(|known| known.sort_key().cmp(&date.sort_key()))
+            .map_or(NONE, count)
+    };
+    let whens = casebook
+        .claims
+        .iter()
+        .map(|claim| claim.when.as_deref().map_or(NONE, place))
+        .collect();
+    (dates.into_iter().cloned().collect(), whens)
+}
+
+/// Numbers the facts in order of their first claims.
+fn facts(
+    casebook: &Casebook,
+    subjects: &[u32],
+    relations: &[u32],
+    objects: &[u32],
+) -> (Vec<u32>, usize) {
+    let mut known: HashMap<(u32, u32, u32), u32> = HashMap::new();
+    let mut facts = Vec::with_capacity(subjects.len());
+    for ((&subject, &relation), &object) in subjects.iter().zip(relations).zip(objects) {
+        let swap = casebook.relations[relation as usize].symmetric && object < subject;
+        let (one, other) = if swap {
+            (object, subject)
+        } else {
+            (subject, object)
+        };
+        let next = count(known.len());
+        facts.push(*known.entry((relation, one, other)).or_insert(next));
+    }
+    (facts, known.len())
+}

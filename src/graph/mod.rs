@@ -1,0 +1,301 @@
+//! Layer 2: the sound records of a casebook as a petgraph graph, with flat columns beside it. The only home of petgraph.
+//!
+//! Entities are nodes, claims are edges; parallel claims stay parallel edges. Every index is a `u32` into the vectors
+//! of the [`Casebook`] that the graph keeps. Entities judged the same share one canonical index; each claim keeps the
+//! ids it was written with.
+
+mod build;
+mod columns;
+mod places;
+pub mod provenance;
+
+use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+use columns::Lists;
+pub use provenance::{AgentIndex, Provenance, Referent, Status};
+use std::collections::BTreeMap;
+
+/// Index of an entity.
+pub type EntityIndex = u32;
+/// Index of a relation.
+pub type RelationIndex = u32;
+/// Index of a source.
+pub type SourceIndex = u32;
+/// Index of a claim.
+pub type ClaimIndex = u32;
+/// Index of a fact: claims with the same subject, relation and object.
+pub type FactIndex = u32;
+/// Index of a distinct date.
+pub type DateIndex = u32;
+
+/// No index: an empty cell.
+pub const NONE: u32 = u32::MAX;
+
+/// A casebook made ready to be asked.
+#[derive(Debug)]
+pub struct Graph {
+    casebook: Casebook,
+    left_out: usize,
+    structure: petgraph::graph::DiGraph<EntityIndex, ClaimIndex, u32>,
+    canonical: Vec<EntityIndex>,
+    same: Lists,
+    subjects: Vec<EntityIndex>,
+    relations: Vec<RelationIndex>,
+    objects: Vec<EntityIndex>,
+    places: Vec<EntityIndex>,
+    events: Vec<EntityIndex>,
+    whens: Vec<DateIndex>,
+    dates: Vec<Date>,
+    facts_of_claims: Vec<FactIndex>,
+    claims_of_facts: Lists,
+    claims_of_relations: Lists,
+    outgoing: Lists,
+    incoming: Lists,
+    lies_in: Lists,
+    kinds_of_entities: Vec<u32>,
+    claim_ids: Vec<String>,
+    evidence: provenance::EvidenceTable,
+    agents: provenance::Agents,
+    entity_ids: BTreeMap<String, EntityIndex>,
+}
+
+impl Graph {
+    /// The records that are sound; every index of this graph is one into its vectors.
+    #[must_use]
+    pub fn casebook(&self) -> &Casebook {
+        &self.casebook
+    }
+
+    /// How many records were left out because they refer to something that is not there.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// How many entities, those judged the same counted each.
+    #[must_use]
+    pub fn entity_count(&self) -> u32 {
+        count(self.casebook.entities.len())
+    }
+
+    /// How many claims.
+    #[must_use]
+    pub fn claim_count(&self) -> u32 {
+        count(self.casebook.claims.len())
+    }
+
+    /// How many facts.
+    #[must_use]
+    pub fn fact_count(&self) -> u32 {
+        count(self.claims_of_facts.len())
+    }
+
+    /// An entity's record.
+    #[must_use]
+    pub fn entity(&self, entity: EntityIndex) -> &Entity {
+        &self.casebook.entities[entity as usize]
+    }
+
+    /// A relation's record.
+    #[must_use]
+    pub fn relation(&self, relation: RelationIndex) -> &Relation {
+        &self.casebook.relations[relation as usize]
+    }
+
+    /// A source's record.
+    #[must_use]
+    pub fn source(&self, source: SourceIndex) -> &Source {
+        &self.casebook.sources[source as usize]
+    }
+
+    /// A publication's record.
+    #[must_use]
+    pub fn publication(&self, publication: u32) -> &Publication {
+        &self.casebook.publications[publication as usize]
+    }
+
+    /// A claim's record.
+    #[must_use]
+    pub fn claim(&self, claim: ClaimIndex) -> &Claim {
+        &self.casebook.claims[claim as usize]
+    }
+
+    /// A claim's id: as given, else `subject/relation/object` with `~2`, `~3` for repeats.
+    #[must_use]
+    pub fn claim_id(&self, claim: ClaimIndex) -> &str {
+        &self.claim_ids[claim as usize]
+    }
+
+    /// The claim with that id.
+    #[must_use]
+    pub fn claim_by_id(&self, id: &str) -> Option<ClaimIndex> {
+        self.claim_ids
+            .iter()
+            .position(|known| known == id)
+            .map(count)
+    }
+
+    /// The entity with that id, as written (not its canonical one).
+    #[must_use]
+    pub fn entity_by_id(&self, id: &str) -> Option<EntityIndex> {
+        self.entity_ids.get(id).copied()
+    }
+
+    /// The entity that stands for this one and all judged the same: the first of them in the casebook.
+    #[must_use]
+    pub fn canonical(&self, entity: EntityIndex) -> EntityIndex {
+        self.canonical[entity as usize]
+    }
+
+    /// All entities that a canonical one stands for, itself among them, in order; empty for one that is not canonical.
+    #[must_use]
+    pub fn judged_same(&self, canonical: EntityIndex) -> &[EntityIndex] {
+        self.same.of(canonical)
+    }
+
+    /// The canonical entities, in order.
+    pub fn entities(&self) -> impl Iterator<Item = EntityIndex> + '_ {
+        (0..self.entity_count()).filter(|&entity| self.canonical(entity) == entity)
+    }
+
+    /// Index of an entity's kind in the casebook's kinds.
+    #[must_use]
+    pub fn kind_of(&self, entity: EntityIndex) -> u32 {
+        self.kinds_of_entities[entity as usize]
+    }
+
+    /// Whether an entity is of an actor kind.
+    #[must_use]
+    pub fn is_actor(&self, entity: EntityIndex) -> bool {
+        self.casebook.kinds[self.kind_of(entity) as usize].actor
+    }
+
+    /// A claim's subject, canonical.
+    #[must_use]
+    pub fn subject(&self, claim: ClaimIndex) -> EntityIndex {
+        self.subjects[claim as usize]
+    }
+
+    /// A claim's relation.
+    #[must_use]
+    pub fn relation_of(&self, claim: ClaimIndex) -> RelationIndex {
+        self.relations[claim as usize]
+    }
+
+    /// A claim's object, canonical.
+    #[must_use]
+    pub fn object(&self, claim: ClaimIndex) -> EntityIndex {
+        self.objects[claim as usize]
+    }
+
+    /// A claim's place, canonical, or [`NONE`].
+    #[must_use]
+    pub fn place(&self, claim: ClaimIndex) -> EntityIndex {
+        self.places[claim as usize]
+    }
+
+    /// A claim's event, canonical, or [`NONE`].
+    #[must_use]
+    pub fn event(&self, claim: ClaimIndex) -> EntityIndex {
+        self.events[claim as usize]
+    }
+
+    /// A claim's date, or [`NONE`].
+    #[must_use]
+    pub fn when(&self, claim: ClaimIndex) -> DateIndex {
+        self.whens[claim as usize]
+    }
+
+    /// A date. Dates are numbered in time order, equal texts once.
+    #[must_use]
+    pub fn date(&self, date: DateIndex) -> &Date {
+        &self.dates[date as usize]
+    }
+
+    /// A claim's date, if it has one.
+    #[must_use]
+    pub fn date_of(&self, claim: ClaimIndex) -> Option<&Date> {
+        self.dates.get(self.when(claim) as usize)
+    }
+
+    /// The fact that a claim speaks of. `A r B` and `B r A` are one fact where `r` is symmetric.
+    #[must_use]
+    pub fn fact_of(&self, claim: ClaimIndex) -> FactIndex {
+        self.facts_of_claims[claim as usize]
+    }
+
+    /// The claims of a fact, in order; at least one.
+    #[must_use]
+    pub fn claims_of_fact(&self, fact: FactIndex) -> &[ClaimIndex] {
+        self.claims_of_facts.of(fact)
+    }
+
+    /// The claims of a relation, in order.
+    #[must_use]
+    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
+        self.claims_of_relations.of(relation)
+    }
+
+    /// The claims whose subject this canonical entity is, in order.
+    #[must_use]
+    pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
+        self.outgoing.of(entity)
+    }
+
+    /// The claims whose object this canonical entity is, in order.
+    #[must_use]
+    pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
+        self.incoming.of(entity)
+    }
+
+    /// The entity itself and all it lies within, however deep, canonical and sorted.
+    #[must_use]
+    pub fn lies_in(&self, entity: EntityIndex) -> &[EntityIndex] {
+        self.lies_in.of(entity)
+    }
+
+    /// Where a claim is set: its place and its event, and all that these lie within; sorted, each once.
+    #[must_use]
+    pub fn locations(&self, claim: ClaimIndex) -> Vec<EntityIndex> {
+        let of = |entity: EntityIndex| {
+            if entity == NONE {
+                &[][..]
+            } else {
+                self.lies_in(entity)
+            }
+        };
+        let mut all: Vec<_> = of(self.place(claim))
+            .iter()
+            .chain(of(self.event(claim)))
+            .copied()
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The table of evidence, claim by claim.
+    #[must_use]
+    pub fn evidence(&self) -> &provenance::EvidenceTable {
+        &self.evidence
+    }
+
+    /// The name of an agent: of the entity, the publication or (as its title) the source.
+    #[must_use]
+    pub fn agent_name(&self, agent: AgentIndex) -> &str {
+        match self.agents.referent(agent) {
+            Referent::Entity(entity) => &self.entity(entity).name,
+            Referent::Publication(publication) => &self.publication(publication).name,
+            Referent::Source(source) => &self.source(source).title,
+        }
+    }
+
+    /// All that evidence can be according to, and that origins can be: sources, publications and entities by id.
+    #[must_use]
+    pub fn agents(&self) -> &provenance::Agents {
+        &self.agents
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(NONE)
+}

@@ -106,7 +106,7 @@ fn not_admitted(relation: &Relation, entity: &Entity, written: &Text, end: &str)
         .label(relation.id.span, "the relation")
 }
 
-/// Whether an entity may stand at an end that admits these kinds. One whose kind does not exist may: that is reported.
+/// Whether an entity may stand at an end that admits these kinds. Where a kind does not exist it may: that is reported.
 fn admits(context: &Context<'_>, entity: &Entity, admitted: &[Text]) -> bool {
     let Some(kind) = context.kinds.get(entity.kind.as_str()) else {
         return true;
@@ -114,7 +114,7 @@ fn admits(context: &Context<'_>, entity: &Entity, admitted: &[Text]) -> bool {
     let admits = |end: &Text| match end.as_str() {
         "any" => true,
         "actor" => kind.actor,
-        id => id == kind.id.value || is_malformed(id),
+        id => id == kind.id.value || !context.kinds.contains_key(id),
     };
     admitted.is_empty() || admitted.iter().any(admits)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     node::{Field, Node, Value},
-    reading::{Reading, SHOWN, listed},
+    reading::{LIST, Reading, SHOWN, listed},
 };
 use crate::{
     model::{Date, Text},
@@ -212,13 +212,18 @@ impl<'r, 'd, 'a> Fields<'r, 'd, 'a> {
             return Vec::new();
         };
         let Value::List(nodes) = node.value else {
-            self.reading.wrong_type(name, "a list", &node);
+            self.reading.wrong_type(name, LIST, &node);
             return Vec::new();
         };
         nodes
             .into_iter()
             .filter_map(|node| read(self.reading, node))
             .collect()
+    }
+
+    /// How many errors this record has so far.
+    pub(super) fn errors(&self) -> usize {
+        self.reading.errors()
     }
 
     pub(super) fn ids(&mut self, name: &'static str) -> Vec<Text> {

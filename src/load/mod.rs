@@ -1,5 +1,6 @@
 //! Layer 2: RON files to a casebook. Loading reports what is wrong and gives what is sound.
 
+mod conflicts;
 mod fields;
 pub mod files;
 mod node;
@@ -77,6 +78,7 @@ pub fn load_text(name: &str, text: &str) -> Loaded {
 #[must_use]
 pub fn names() -> Vec<&'static str> {
     let mut names = [
+        conflicts::NAMES,
         fields::NAMES,
         files::NAMES,
         reading::NAMES,

@@ -20,6 +20,11 @@ pub(super) const NAMES: &[&str] = &[
     "wrong-type",
 ];
 
+/// What fields take, in words.
+const TEXT: &str = "a text";
+const WORD: &str = "a word";
+pub(super) const LIST: &str = "a list";
+
 /// So many errors of one record are listed.
 const MOST_ERRORS: usize = 100;
 /// So much of an offending text is shown.
@@ -52,6 +57,11 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// How many errors this record has so far.
+    pub(super) fn errors(&self) -> usize {
+        self.diagnostics.len() - self.start
+    }
+
     /// The span of a range of the file.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.file, range.start, range.end)
@@ -73,42 +83,34 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Reports a value of a type that the field `name` does not take.
     pub(super) fn wrong_type(&mut self, name: &str, wanted: &str, node: &Node) {
-        let (article, found) = match &node.value {
-            Value::Text(_) => ("the text ", true),
-            Value::Word(_) => ("the word ", true),
-            Value::Flag(_) => ("", true),
-            Value::Whole(_) => ("the number ", true),
-            Value::Other => ("", true),
-            Value::List(_) => ("a list", false),
-            Value::Tuple(_) => ("values without names", false),
-            Value::Struct(..) => ("fields in brackets", false),
-            Value::Map(_) => ("a map", false),
-            Value::Nothing => ("`None`", false),
-            Value::Unit => ("`()`", false),
-        };
         let written = shorten(&self.text[node.range.clone()], SHOWN);
-        let shown = if found {
-            format!("{article}`{written}`")
-        } else {
-            article.to_owned()
+        let found = match &node.value {
+            Value::Text(_) => format!("the text `{written}`"),
+            Value::Word(_) => format!("the word `{written}`"),
+            Value::Whole(_) => format!("the number `{written}`"),
+            Value::List(_) => "a list".to_owned(),
+            Value::Tuple(_) => "values without names".to_owned(),
+            Value::Struct(..) => "fields in brackets".to_owned(),
+            Value::Map(_) => "a map".to_owned(),
+            Value::Flag(_) | Value::Other | Value::Nothing | Value::Unit => format!("`{written}`"),
         };
-        let mut problem = Diagnostic::error(
-            "wrong-type",
-            format!("`{name}` takes {wanted}, found {shown}"),
-            self.span(&node.range),
-        );
-        if let (Value::Word(_), true) = (&node.value, wanted.contains("text")) {
-            problem = problem.help(format!("texts stand in double quotes: `\"{written}\"`"));
-        } else if let (Value::Text(text), true) = (&node.value, wanted.contains("word")) {
-            problem = problem.help(format!(
+        let message = format!("`{name}` takes {wanted}, found {found}");
+        let problem = Diagnostic::error("wrong-type", message, self.span(&node.range));
+        let in_quotes =
+            matches!(node.value, Value::Word(_) | Value::Whole(_) | Value::Other) && wanted == TEXT;
+        self.report(match &node.value {
+            _ if in_quotes => problem.help(format!(
+                "texts and dates stand in double quotes: `\"{written}\"`"
+            )),
+            Value::Text(text) if wanted == WORD => problem.help(format!(
                 "write it without quotes: `{}`",
                 shorten(text, SHOWN)
-            ));
-        } else if wanted.contains("list") && !matches!(node.value, Value::List(_)) {
-            problem = problem.help("a list stands in square brackets: `[…]`");
-        }
-        self.report(problem);
+            )),
+            _ if wanted == LIST => problem.help("a list stands in square brackets: `[…]`"),
+            _ => problem.help("`docs/data-model.md` says what each field takes"),
+        });
     }
 
     /// A text.
@@ -117,7 +119,7 @@ impl<'d> Reading<'d> {
         match node.value {
             Value::Text(text) => Some(Spanned::new(text.into_owned(), span)),
             _ => {
-                self.wrong_type(name, "a text", &node);
+                self.wrong_type(name, TEXT, &node);
                 None
             }
         }
@@ -128,8 +130,12 @@ impl<'d> Reading<'d> {
         let text = self.text(name, node)?;
         if text.trim().is_empty() {
             self.report(
-                Diagnostic::error("empty-text", format!("`{name}` is empty"), text.span)
-                    .help("write what it is called"),
+                Diagnostic::error(
+                    "empty-text",
+                    format!("an empty text stands in `{name}`"),
+                    text.span,
+                )
+                .help("write something, or leave it out"),
             );
         }
         Some(text)
@@ -189,7 +195,7 @@ impl<'d> Reading<'d> {
         node: &Node<'de>,
     ) -> Option<Spanned<T>> {
         let Value::Word(word) = node.value else {
-            self.wrong_type(name, "a word", node);
+            self.wrong_type(name, WORD, node);
             return None;
         };
         let found = T::deserialize(IntoDeserializer::<NotOneOf>::into_deserializer(word));

@@ -5,7 +5,7 @@ use super::{fields::Fields, node::Node, reading::Reading};
 use crate::{
     model::{
         Casebook, Claim, Derivation, Entity, Evidence, Header, Judgement, Kind, Publication,
-        Relation, SameAs, Source, SourceType, StoredText,
+        Relation, SameAs, Source, SourceType, Stance, StoredText, Text,
     },
     text::{Diagnostic, FileId},
 };
@@ -171,11 +171,32 @@ fn claim(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Claim> {
         when: fields.some_date("when"),
         polarity: fields.word_or_default("polarity"),
         actuality: fields.word_or_default("actuality"),
-        evidence: fields.list("evidence", evidence),
+        evidence: all_evidence(&mut fields),
         note: fields.some_text("note"),
     };
     fields.end();
     Some(claim)
+}
+
+/// Where every piece of evidence is spoilt one without a source stands in: the claim is not said to have none.
+fn all_evidence(fields: &mut Fields<'_, '_, '_>) -> Vec<Evidence> {
+    let errors = fields.errors();
+    let mut all = fields.list("evidence", evidence);
+    if all.is_empty() && fields.errors() > errors {
+        let source = Text::new(String::new(), fields.span);
+        all.push(Evidence {
+            span: fields.span,
+            source,
+            according_to: Vec::new(),
+            stance: Stance::default(),
+            at: None,
+            digest: None,
+            quote: None,
+            credibility: None,
+            note: None,
+        });
+    }
+    all
 }
 
 fn evidence(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Evidence> {

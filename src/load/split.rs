@@ -1,11 +1,12 @@
 //! A file's records, one by one: each is found by its brackets and read on its own, so that a bad one hides no other.
 
 use super::{
+    conflicts,
     node::{self, Node},
     scan::{RECORDS, Scanner, Tear},
     syntax,
 };
-use crate::text::{Diagnostic, FileId, Span, suggest::suggest};
+use crate::text::{Diagnostic, FileId, Span, safe::shorten, suggest::suggest};
 use std::ops::Range;
 
 /// The longest record, in bytes.
@@ -17,7 +18,6 @@ const MOST_TORN: usize = 20;
 
 /// The names of the diagnostics of this module.
 pub(super) const NAMES: &[&str] = &[
-    "conflict-marker",
     "lone-carriage-return",
     "not-a-list",
     "not-a-record",
@@ -40,7 +40,7 @@ pub(super) fn split<'a>(
         diagnostics.push(nul(Span::new(file, at, at + 1)));
         return;
     }
-    let conflicts = conflicts(file, text, diagnostics);
+    let conflicts = conflicts::find(file, text, diagnostics);
     let mut splitter = Splitter {
         file,
         text,
@@ -67,47 +67,12 @@ fn nul(at: Span) -> Diagnostic {
     .help("save it as UTF-8 text; nothing of this file was read")
 }
 
-/// The conflict markers that git leaves when it cannot merge: one diagnostic for each conflict, and the places.
-fn conflicts(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Range<usize>> {
-    const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-    let mut places = Vec::new();
-    let mut open = false;
-    if !text.contains(MARKS[0]) {
-        return places;
-    }
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        let Some(mark) = MARKS.iter().find(|mark| line.starts_with(**mark)) else {
-            continue;
-        };
-        if !matches!(line.as_bytes().get(7), None | Some(b' ' | b'\r' | b'\n'))
-            || (*mark != MARKS[0] && !open)
-        {
-            continue;
-        }
-        let span = Span::new(file, range.start, range.end);
-        if *mark == MARKS[0] {
-            diagnostics.push(
-                Diagnostic::error("conflict-marker", "git left a conflict here", span)
-                    .help("choose what stays between `<<<<<<<` and `>>>>>>>` and take the marked lines out"),
-            );
-            open = true;
-        } else if let Some(last) = diagnostics.pop() {
-            diagnostics.push(last.label(
-                span,
-                if *mark == MARKS[3] {
-                    "it ends here"
-                } else {
-                    ""
-                },
-            ));
-            open = *mark != MARKS[3];
-        }
-        places.push(range);
-    }
-    places
+/// What was read.
+struct Item {
+    /// Where reading goes on.
+    end: usize,
+    /// Whether it ended there; if not, that is the head of the next record.
+    whole: bool,
 }
 
 struct Splitter<'d, 'a> {
@@ -176,7 +141,8 @@ impl<'a> Splitter<'_, 'a> {
         mut at: usize,
         each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>),
     ) {
-        let mut wants_comma = None;
+        // The end of a record after which a comma is due.
+        let mut due: Option<usize> = None;
         loop {
             let Some(next) = self.skip(at) else { return };
             at = next;
@@ -185,26 +151,24 @@ impl<'a> Splitter<'_, 'a> {
             }
             match self.scanner.byte(at) {
                 0 => break,
-                b',' if wants_comma.take().is_some() => at += 1,
+                b',' => {
+                    if due.take().is_none() {
+                        let problem = Diagnostic::error(
+                            "syntax",
+                            "a comma stands here without a record before it",
+                            self.span(at, at + 1),
+                        );
+                        self.report(problem.help("take it out"));
+                    }
+                    at += 1;
+                }
                 b']' if list.take().is_some() => {
                     at += 1;
-                    wants_comma = None;
-                    if let Some(rest) = self.skip(at).filter(|&rest| rest < self.text.len()) {
-                        let found = syntax::found(self.text, rest);
-                        let span = syntax::token(self.file, self.text, rest);
-                        self.report(
-                            Diagnostic::error(
-                                "text-after-list",
-                                format!("the list of records has ended, found {found}"),
-                                span,
-                            )
-                            .label(self.span(at - 1, at), "ended here")
-                            .help("take the `]` out, or move it to the end of the file"),
-                        );
-                    }
+                    due = None;
+                    self.after_list(at);
                 }
                 _ => {
-                    if let Some(end) = wants_comma.replace(at) {
+                    if let Some(end) = due {
                         let problem = Diagnostic::error(
                             "syntax",
                             "a comma is missing between two records",
@@ -212,8 +176,11 @@ impl<'a> Splitter<'_, 'a> {
                         );
                         self.report(problem.help("write `,` after each record"));
                     }
-                    at = self.item(at, each);
-                    wants_comma = Some(at);
+                    let item = self.item(at, each);
+                    at = item.end;
+                    due = item.whole.then_some(at);
+                    // What is torn up to the end of the file took the end of the list with it.
+                    list = list.filter(|_| item.whole || at < self.text.len());
                 }
             }
         }
@@ -223,6 +190,26 @@ impl<'a> Splitter<'_, 'a> {
                 self.text,
                 Tear::Unclosed(open, self.text.len()),
             ));
+        }
+    }
+
+    /// Only comments may follow the list that ended before `at`.
+    fn after_list(&mut self, at: usize) {
+        let Ok(rest) = self.scanner.trivia(at) else {
+            return;
+        };
+        if rest < self.text.len() {
+            let message = format!(
+                "the list of records has ended, found {}",
+                syntax::found(self.text, rest)
+            );
+            let problem = Diagnostic::error(
+                "text-after-list",
+                message,
+                syntax::token(self.file, self.text, rest),
+            );
+            let problem = problem.label(self.span(at - 1, at), "ended here");
+            self.report(problem.help("take the `]` out, or move it to the end of the file"));
         }
     }
 
@@ -248,9 +235,12 @@ impl<'a> Splitter<'_, 'a> {
                     return None;
                 }
             }
-            match self.conflicts.iter().find(|marker| marker.start == at) {
-                Some(marker) => at = marker.end,
-                None => break,
+            match self
+                .conflicts
+                .binary_search_by_key(&at, |marker| marker.start)
+            {
+                Ok(marker) => at = self.conflicts[marker].end,
+                Err(_) => break,
             }
         }
         Some(at)
@@ -272,8 +262,8 @@ impl<'a> Splitter<'_, 'a> {
         place.is_some()
     }
 
-    /// Reads the record (or what stands in place of one) that begins at `at`; gives its end.
-    fn item(&mut self, at: usize, each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>)) -> usize {
+    /// Reads the record (or what stands in place of one) that begins at `at`.
+    fn item(&mut self, at: usize, each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>)) -> Item {
         let name_end = self.scanner.word(at);
         let open = self.scanner.trivia(name_end).unwrap_or(self.text.len());
         if name_end == at || self.scanner.byte(open) != b'(' {
@@ -288,7 +278,7 @@ impl<'a> Splitter<'_, 'a> {
                         .record(self.span(at, end))
                         .help("long texts belong into files of their own"),
                 );
-                end
+                Item { end, whole: true }
             }
             Ok(end) => self.record(at..end, name_end, each),
         }
@@ -299,17 +289,14 @@ impl<'a> Splitter<'_, 'a> {
         range: Range<usize>,
         name_end: usize,
         each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>),
-    ) -> usize {
+    ) -> Item {
         let name = &self.text[range.start..name_end];
         let whole = self.span(range.start, range.end);
         if !RECORDS.contains(&name) {
             let near = suggest(name, RECORDS.iter().copied());
             let problem = Diagnostic::error(
                 "unknown-record",
-                format!(
-                    "`{}` is no kind of record",
-                    crate::text::safe::shorten(name, 60)
-                ),
+                format!("`{}` is no kind of record", shorten(name, 60)),
                 self.span(range.start, name_end),
             );
             let help = match near.first() {
@@ -317,28 +304,38 @@ impl<'a> Splitter<'_, 'a> {
                 None => format!("the kinds are {}", RECORDS.join(", ")),
             };
             self.report(problem.record(whole).help(help));
-            return range.end;
+            return Item {
+                end: range.end,
+                whole: true,
+            };
         }
         match node::read(self.text, range.clone()) {
             Ok(node) => {
                 each(node, self.diagnostics);
-                range.end
+                Item {
+                    end: range.end,
+                    whole: true,
+                }
             }
             // A quotation mark that is missing may have swallowed the heads of the records that follow.
             Err(fault) => {
-                let end = self.scanner.next_head(range.clone()).unwrap_or(range.end);
-                let span = self.span(range.start, end);
+                let next = self.scanner.next_head(range.clone());
+                let end = next.unwrap_or(range.end);
+                let span = self.record_span(range.start, end);
                 if !self.in_conflict(range.start..end) {
                     self.report(syntax::fault(self.file, self.text, &fault).record(span));
                 }
-                end
+                Item {
+                    end,
+                    whole: next.is_none(),
+                }
             }
         }
     }
 
     /// A record whose brackets or quotes do not close: the first thing wrong with it is reported, and reading goes on at
     /// the head of the next record.
-    fn torn(&mut self, at: usize, open: usize, tear: Tear) -> usize {
+    fn torn(&mut self, at: usize, open: usize, tear: Tear) -> Item {
         // Only these cost a look over the rest of the file; the others end at the head of the next record.
         self.torn += usize::from(matches!(tear, Tear::Text(_) | Tear::Comment(_)));
         let end = self
@@ -348,8 +345,9 @@ impl<'a> Splitter<'_, 'a> {
         // Up to the next record alone, so that a quote of a later record does not close one of this.
         let part = Scanner::new(&self.text[..end]);
         let tear = part.bracket(open).err().unwrap_or(tear);
+        let item = Item { end, whole: false };
         if self.in_conflict(at..end) || self.lone_return(part.lone_return.get()) {
-            return end;
+            return item;
         }
         let readable = end - at <= LONGEST_RECORD && !matches!(tear, Tear::Deep(_));
         let fault = if readable {
@@ -361,17 +359,25 @@ impl<'a> Splitter<'_, 'a> {
             Some(fault) if fault.at < tear.at() => syntax::fault(self.file, part.text, &fault),
             _ => syntax::tear(self.file, self.text, tear),
         };
-        self.report(problem.record(self.span(at, end)));
-        end
+        self.report(problem.record(self.record_span(at, end)));
+        item
+    }
+
+    /// From the start of a torn record to the end of its last line.
+    fn record_span(&self, start: usize, end: usize) -> Span {
+        self.span(start, start + self.text[start..end].trim_end().len())
     }
 
     fn in_conflict(&self, range: Range<usize>) -> bool {
+        let first = self
+            .conflicts
+            .partition_point(|marker| marker.end < range.start);
         self.conflicts
-            .iter()
-            .any(|marker| range.start <= marker.end && marker.start < range.end)
+            .get(first)
+            .is_some_and(|marker| marker.start < range.end)
     }
 
-    fn not_a_record(&mut self, at: usize) -> usize {
+    fn not_a_record(&mut self, at: usize) -> Item {
         let end = match self.scanner.byte(at) {
             b'(' | b'[' | b'{' => match self.scanner.bracket(at) {
                 Ok(end) => end,
@@ -397,6 +403,6 @@ impl<'a> Splitter<'_, 'a> {
                 .record(self.span(at, end))
                 .help("a record is written `Entity(id: \"…\", …)`"),
         );
-        end
+        Item { end, whole: true }
     }
 }

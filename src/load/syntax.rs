@@ -53,7 +53,7 @@ pub(super) fn tear(file: FileId, text: &str, tear: Tear) -> Diagnostic {
             let (opened, closed) = (bracket(open), bracket(close));
             Diagnostic::error(
                 "mismatched-bracket",
-                format!("`{closed}` closes nothing: `{opened}` is still open"),
+                format!("`{closed}` does not close `{opened}`"),
                 span(close, 1),
             )
             .label(span(open, 1), "opened here")
@@ -102,39 +102,22 @@ fn unclosed_text(quote: Span) -> Diagnostic {
 
 /// The diagnostic of what ron objects to.
 pub(super) fn fault(file: FileId, text: &str, fault: &Fault) -> Diagnostic {
-    let at = Scanner::new(text)
-        .trivia(fault.at)
-        .unwrap_or(fault.at)
-        .min(text.len());
+    let end = fault.at.min(text.len());
+    let back = |mark: char| text[..end].rfind(mark).unwrap_or(end);
+    let at = match fault.reason {
+        Error::InvalidEscape(_) => back('\\'),
+        Error::ExpectedChar => back('\''),
+        _ => Scanner::new(text).trivia(end).unwrap_or(end),
+    };
     let here = token(file, text, at);
     let found = found(text, at);
     let syntax = |message: String| Diagnostic::error("syntax", message, here);
+    let value = || syntax(format!("a value is expected, found {found}"));
     match &fault.reason {
         Error::ExpectedComma
         | Error::ExpectedStructLikeEnd
         | Error::ExpectedArrayEnd
-        | Error::ExpectedMapEnd => {
-            let last = fault.last_text.clone();
-            let between = text.get(last.end..at).unwrap_or("x");
-            if text[last.clone()].contains(['\n', '\r']) && between.trim().is_empty() {
-                return unclosed_text(Span::new(file, last.start, last.start + 1))
-                    .label(here, "read up to here as one text");
-            }
-            let after_number = text[..at].ends_with(|c: char| c.is_ascii_digit());
-            let problem = syntax(format!("a comma is missing before {found}"));
-            if after_number
-                && matches!(
-                    text.as_bytes().get(at),
-                    Some(b'-' | b'/' | b'~' | b'?' | b'%')
-                )
-            {
-                return problem.help("dates stand in double quotes: `\"2025-10\"`");
-            }
-            if text[..at].ends_with('"') && last.end == at {
-                return problem.help("a `\"` inside a text is written `\\\"`");
-            }
-            problem.help("fields and the items of a list are parted by commas")
-        }
+        | Error::ExpectedMapEnd => comma(file, text, at, fault),
         Error::ExpectedMapColon => syntax(format!("a colon is missing before {found}"))
             .help("a field is written `name: value`"),
         Error::ExpectedIdentifier
@@ -144,14 +127,15 @@ pub(super) fn fault(file: FileId, text: &str, fault: &Fault) -> Diagnostic {
                 .help("a field is written `name: value`")
         }
         Error::UnexpectedChar('“' | '”' | '„' | '«' | '»' | '‘' | '’') => {
-            syntax(format!("a value is expected, found {found}"))
-                .help("texts stand in straight double quotes: `\"…\"`")
+            value().help("texts stand in straight double quotes: `\"…\"`")
         }
-        Error::ExpectedChar => syntax(format!("a value is expected, found {found}"))
-            .help("texts stand in double quotes: `\"…\"`"),
-        Error::UnexpectedChar(_) | Error::Eof => {
-            syntax(format!("a value is expected, found {found}"))
-        }
+        Error::ExpectedChar => value().help("texts stand in double quotes: `\"…\"`"),
+        Error::UnexpectedChar(_) | Error::Eof => value(),
+        Error::ExpectedFloat
+        | Error::ExpectedInteger
+        | Error::InvalidIntegerDigit { .. }
+        | Error::FloatUnderscore => syntax(format!("{found} is no number"))
+            .help("dates and texts stand in double quotes: `\"2025-10\"`"),
         Error::InvalidEscape(_) => syntax("a backslash begins no such escape".to_owned()).help(
             "write `\\\\` for a backslash, `\\\"` for a quotation mark, `\\n` for a line end",
         ),
@@ -159,15 +143,50 @@ pub(super) fn fault(file: FileId, text: &str, fault: &Fault) -> Diagnostic {
         Error::ExceededRecursionLimit => tear(file, text, Tear::Deep(at)),
         Error::ExpectedStringEnd => unclosed_text(here),
         other => syntax(shorten(
-            &format!("this is not RON: {}", lower_first(&other.to_string())),
+            &format!("this is not RON: {}", other.to_string().to_lowercase()),
             100,
         )),
     }
 }
 
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
+/// The diagnostic where ron wants a comma or a closing bracket: often a quotation mark is what is missing.
+fn comma(file: FileId, text: &str, at: usize, fault: &Fault) -> Diagnostic {
+    let here = token(file, text, at);
+    let found = found(text, at);
+    let next = text.as_bytes().get(at);
+    let last = fault.last_text.clone();
+    let after_text = last.end > 0
+        && text
+            .get(last.end..at)
+            .is_some_and(|between| between.trim().is_empty());
+    if after_text && text[last.clone()].contains(['\n', '\r']) {
+        let quote = Span::new(file, last.start, last.start + 1);
+        return unclosed_text(quote).label(here, "read up to here as one text");
+    }
+    if after_text && last.end == at {
+        let message = format!("a text ends before {found}: a comma or a quotation mark is missing");
+        return Diagnostic::error("syntax", message, here)
+            .label(
+                Span::new(file, last.start, last.start + 1),
+                "the text began here",
+            )
+            .help("a text ends at the next `\"`; inside it write `\\\"`");
+    }
+    let before = text[..at].chars().next_back();
+    if next == Some(&b'"') && before.is_some_and(char::is_alphanumeric) {
+        return Diagnostic::error(
+            "syntax",
+            "a quotation mark stands in the middle of a word",
+            here,
+        )
+        .help("a text begins with `\"` too");
+    }
+    let problem = Diagnostic::error("syntax", format!("a comma is missing before {found}"), here);
+    let date = before.is_some_and(|c| c.is_ascii_digit())
+        && matches!(next, Some(b'-' | b'/' | b'~' | b'?' | b'%'));
+    problem.help(if date {
+        "dates stand in double quotes: `\"2025-10\"`"
+    } else {
+        "fields and the items of a list are parted by commas"
     })
 }

@@ -2,5 +2,4 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
-mod questions;
-mod support;
+mod records;

@@ -1,1 +1,5 @@
+//! All integration tests, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod records;

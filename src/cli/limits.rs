@@ -44,7 +44,7 @@ impl clap::Args for Flags {
             command.arg(
                 Arg::new(name)
                     .long(flag.trim_start_matches('-'))
-                    .value_name(unit.to_uppercase())
+                    .value_name(unit)
                     .help(format!("Limit: {about} [default: {default}]"))
                     .help_heading("Limits")
                     .hide_short_help(true)

@@ -6,7 +6,6 @@ mod scripts;
 
 use crate::export::Selection;
 use crate::load::{LoadError, LoadErrorKind, files};
-use crate::query::answer::Row;
 use crate::render::Format;
 use crate::session::{Origin, Outcome, Reply, Session, Settings};
 use crate::text::safe::safe;
@@ -68,7 +67,7 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Ask(ask)) => with_session(common, |session| one_question(session, &ask)),
         Some(Command::Run(run)) => with_session(common, |session| scripts::run(session, &run)),
         Some(Command::Test(test)) => with_session(common, |session| scripts::test(session, &test)),
-        Some(Command::Check) => check(common),
+        Some(Command::Check) => with_session(common, |session| finish(&session.check())),
         Some(Command::Show(named)) => with_session(common, |session| {
             finish(&session.show(&named.words.join(" ")))
         }),
@@ -144,25 +143,14 @@ fn one_question(session: &mut Session, ask: &args::Ask) -> Done {
     })
 }
 
-fn check(common: &Common) -> Done {
-    let settings = settings(common);
-    let origin = Origin::choose(common.casebook.clone());
-    match Session::open(origin, settings) {
-        Ok(mut session) => finish(&session.check_all()),
-        Err(error) => Ok(cannot_load(&error)),
-    }
-}
-
 fn export(session: &mut Session, export: &args::Export) -> Done {
     terminal::say(&session.remarks());
     let selection = match &export.question {
-        None => Selection { claims: None },
+        None => Selection::whole(),
         Some(question) => {
             terminal::listen(&session.interrupt);
             match session.answer(question) {
-                Ok(answer) => Selection {
-                    claims: Some(answer.rows.iter().flat_map(Row::claims).collect()),
-                },
+                Ok(answer) => Selection::of(&answer),
                 Err(failure) => return finish(&session.refuse(question, &failure)),
             }
         }

@@ -2,7 +2,11 @@
 
 use super::args;
 use crate::load::files;
-use crate::session::script::{self, Script, test::Tested};
+use crate::query::question::script::split;
+use crate::session::script::{
+    self,
+    test::{Tested, line_of},
+};
 use crate::session::{Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
 use crate::text::safe::safe;
@@ -28,15 +32,16 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
                 return Ok(worst);
             }
         };
-        for case in Script::parse(&text).cases {
-            let reply = session.ask(&text[case.question]);
+        for entry in split(&text) {
+            let line = line_of(&text, entry.question.start);
+            let reply = session.ask(&text[entry.question]);
             if !first && !reply.answer.is_empty() {
                 terminal::write("\n")?;
             }
             first &= reply.answer.is_empty();
             let status = Status::from(reply.outcome);
             if status != Status::Done {
-                terminal::say(&format!("{}:{}:\n", name(path), case.line));
+                terminal::say(&format!("{}:{}:\n", name(path), line));
             }
             finish(&reply)?;
             worst = worst.max(status);

@@ -2,8 +2,9 @@
 
 use crate::render::markup::Style;
 use crate::render::paint::styled;
+use crate::query::question::complete::TokenClass;
 use crate::session::highlight::{self, Class};
-use crate::session::{Session, complete, hint, lines};
+use crate::session::{Session, complete, hint};
 use rustyline::completion::{Candidate, Completer};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter};
@@ -31,18 +32,18 @@ impl<'s> Helper<'s> {
         self.typed.replace(false)
     }
 
-    fn style(&self, class: Class) -> Style {
+    fn style(class: Class) -> Style {
+        let Class::Token(class) = class else {
+            return Style::Heading;
+        };
         match class {
-            Class::Keyword => Style::Heading,
-            Class::Name => Style::Source,
-            Class::Verb => Style::Verb,
-            Class::Kind => Style::Verb,
-            Class::Date | Class::Number => Style::Date,
-            Class::Variable => Style::Mark,
-            Class::Unknown => Style::Error,
-            Class::Comment => Style::Dim,
-            Class::Command => Style::Heading,
-            Class::Other => Style::Plain,
+            TokenClass::Keyword | TokenClass::Mark => Style::Plain,
+            TokenClass::Name => Style::Name,
+            TokenClass::Verb | TokenClass::Kind => Style::Verb,
+            TokenClass::Date | TokenClass::Number => Style::Date,
+            TokenClass::Variable | TokenClass::Column => Style::Source,
+            TokenClass::Unknown => Style::Error,
+            TokenClass::Comment => Style::Dim,
         }
     }
 }
@@ -115,7 +116,7 @@ impl Highlighter for Helper<'_> {
         for (range, class) in highlight::spans(&session, line) {
             painted.push_str(line.get(at..range.start).unwrap_or(""));
             let text = line.get(range.clone()).unwrap_or("");
-            painted.push_str(&styled(self.style(class), text, true));
+            painted.push_str(&styled(Self::style(class), text, true));
             at = range.end;
         }
         painted.push_str(line.get(at..).unwrap_or(""));
@@ -150,7 +151,7 @@ impl Highlighter for Helper<'_> {
 
 impl Validator for Helper<'_> {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        Ok(if lines::goes_on(context.input()) {
+        Ok(if self.session.borrow().goes_on(context.input()) {
             ValidationResult::Incomplete
         } else {
             ValidationResult::Valid(None)

@@ -31,7 +31,7 @@ pub(super) fn run(session: &mut Session, mut input: impl BufRead) -> Done {
         // What is no text is no question either; the question's own error says so.
         let text = String::from_utf8_lossy(&bytes);
         let text = text.trim_start_matches('\u{feff}');
-        for question in joiner.push(text) {
+        for question in joiner.push(run.session, text) {
             if run.ask(&question)? == Flow::Quit {
                 return Ok(run.worst);
             }

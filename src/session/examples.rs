@@ -6,7 +6,7 @@ use crate::model::{Aspect, Be, Relation};
 
 /// Questions that are known to have an answer; none where there is nothing to ask about.
 #[must_use]
-pub fn examples(session: &Session) -> Vec<String> {
+pub(super) fn examples(session: &Session) -> Vec<String> {
     let mut questions = candidates(session);
     questions.retain(|question| {
         session

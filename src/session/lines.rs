@@ -1,6 +1,7 @@
 //! Lines from a prompt or a pipe, put together to questions.
 
-use crate::query::question;
+use super::Session;
+use crate::query::question::script::unfinished;
 
 /// Whether a line holds nothing but white space and a comment.
 #[must_use]
@@ -18,15 +19,15 @@ pub fn without_end(question: &str) -> &str {
     question.strip_suffix(';').map_or(question, str::trim_end)
 }
 
-/// Whether what was typed so far goes on in the next line. An empty line ends everything.
-#[must_use]
-pub fn goes_on(typed: &str) -> bool {
-    let last = typed.rsplit('\n').next().unwrap_or("");
-    !(typed.trim_start().starts_with(':')
-        || is_blank(typed)
-        || typed.trim_end().ends_with(';')
-        || (typed.contains('\n') && last.trim().is_empty()))
-        && question::unfinished(typed)
+impl Session {
+    /// Whether what was typed so far goes on in the next line. An empty line ends everything.
+    #[must_use]
+    pub fn goes_on(&self, typed: &str) -> bool {
+        let last = typed.rsplit('\n').next().unwrap_or("");
+        let emptied = typed.contains('\n') && last.trim().is_empty();
+        !(emptied || typed.trim_start().starts_with(':') || is_blank(typed))
+            && unfinished(typed, self.vocabulary(), &self.settings.parameters)
+    }
 }
 
 /// Puts lines together. A line is a question by itself unless it is unfinished; a line that begins with `|` continues
@@ -38,14 +39,14 @@ pub struct Joiner {
 
 impl Joiner {
     /// Takes a line; gives the questions and commands that are complete now, in order.
-    pub fn push(&mut self, line: &str) -> Vec<String> {
+    pub fn push(&mut self, session: &Session, line: &str) -> Vec<String> {
         let line = line.trim_end_matches(['\n', '\r']);
         let mut complete = Vec::new();
         if line.trim().is_empty() {
             complete.extend(self.finish());
             return complete;
         }
-        let continues = line.trim_start().starts_with('|') || goes_on(&self.pending);
+        let continues = line.trim_start().starts_with('|') || session.goes_on(&self.pending);
         if !self.pending.is_empty() && !continues {
             complete.extend(self.finish());
         }

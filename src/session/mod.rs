@@ -18,10 +18,10 @@ mod settings;
 use crate::graph::SourceIndex;
 use crate::model::Casebook;
 use crate::query::answer::Answer;
-use crate::query::question::vocabulary::Vocabulary;
+use crate::query::vocabulary::Vocabulary;
 use crate::query::{Engine, Failure, Request, limits::Stop};
-use crate::render::{self, Format, Screen};
-use crate::text::{Diagnostic, Sources};
+use crate::render::{self, Format};
+use crate::text::{Diagnostic, Sources, safe::safe};
 pub use open::Origin;
 pub use settings::Settings;
 use std::sync::Arc;
@@ -180,13 +180,17 @@ impl Session {
     /// # Errors
     /// [`Failure`] when there is none.
     pub fn answer(&self, text: &str) -> Result<Answer, Failure> {
-        self.engine.ask(&Request {
+        self.engine.ask(&self.request(text))
+    }
+
+    fn request<'a>(&'a self, text: &'a str) -> Request<'a> {
+        Request {
             text,
             parameters: &self.settings.parameters,
             numbered: &self.numbered,
             limits: &self.settings.limits,
             interrupt: &self.interrupt,
-        })
+        }
     }
 
     /// An answer in the format that is set. What that format has no place for goes beside it.
@@ -262,7 +266,33 @@ impl Session {
 
     /// The words that questions about this casebook may use.
     #[must_use]
-    pub fn vocabulary(&self) -> Vocabulary {
-        Vocabulary::of(&self.engine.graph)
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.engine.vocabulary
+    }
+
+    /// How many entities, claims and sources there are.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let graph = &self.engine.graph;
+        let casebook = graph.casebook();
+        let counted = |count: usize, one: &str, many: &str| {
+            format!("{count} {}", if count == 1 { one } else { many })
+        };
+        format!(
+            "{}: {}, {}, {}",
+            safe(&self.title()),
+            counted(graph.entities().count(), "entity", "entities"),
+            counted(casebook.claims.len(), "claim", "claims"),
+            counted(casebook.sources.len(), "source", "sources"),
+        )
+    }
+
+    /// What the prompt says before anything was asked.
+    #[must_use]
+    pub fn greeting(&self) -> String {
+        format!(
+            "{}. Ask, such as `who met whom`; `:help` says how, `:examples` what, `:quit` leaves.\n",
+            self.summary()
+        )
     }
 }

@@ -5,8 +5,7 @@ use crate::check;
 use crate::load::{self, FileLimits, LoadError, Loaded};
 use crate::model::Casebook;
 use crate::query::Engine;
-use crate::text::{Diagnostic, Severity, Span};
-use std::collections::BTreeSet;
+use crate::text::Diagnostic;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -142,15 +141,15 @@ impl Opened {
         let mut loaded = origin.load(limits)?;
         // The embedded casebook is checked when the program is made, not each time it starts.
         if *origin != Origin::Embedded {
-            loaded
-                .diagnostics
-                .extend(check::check(&loaded.casebook, &loaded.sources));
+            let found = check::check(&loaded.casebook, &loaded.sources);
+            loaded.diagnostics.extend(found);
         }
-        let unusable = unusable(&loaded.diagnostics);
-        retain_sound(&mut loaded.casebook, &unusable);
-        let engine = Engine::new(loaded.casebook);
+        let records = records(&loaded.casebook);
+        let (sound, _) = check::sound(loaded.casebook, &loaded.diagnostics);
+        let left_out = records.saturating_sub(self::records(&sound));
+        let engine = Engine::new(sound);
         Ok(Self {
-            left_out: unusable.len() + engine.graph.left_out(),
+            left_out: left_out + engine.graph.left_out(),
             engine,
             sources: loaded.sources,
             diagnostics: loaded.diagnostics,
@@ -158,26 +157,23 @@ impl Opened {
     }
 }
 
-/// The records that errors make unusable.
-fn unusable(diagnostics: &[Diagnostic]) -> BTreeSet<Span> {
-    diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .filter_map(|diagnostic| diagnostic.record)
-        .collect()
-}
-
-fn retain_sound(casebook: &mut Casebook, unusable: &BTreeSet<Span>) {
-    if unusable.is_empty() {
-        return;
-    }
-    let sound = |span: &Span| !unusable.contains(span);
-    casebook.headers.retain(|record| sound(&record.span));
-    casebook.kinds.retain(|record| sound(&record.span));
-    casebook.relations.retain(|record| sound(&record.span));
-    casebook.publications.retain(|record| sound(&record.span));
-    casebook.sources.retain(|record| sound(&record.span));
-    casebook.entities.retain(|record| sound(&record.span));
-    casebook.claims.retain(|record| sound(&record.span));
-    casebook.same_as.retain(|record| sound(&record.span));
+fn records(casebook: &Casebook) -> usize {
+    let Casebook {
+        headers,
+        kinds,
+        relations,
+        publications,
+        sources,
+        entities,
+        claims,
+        same_as,
+    } = casebook;
+    headers.len()
+        + kinds.len()
+        + relations.len()
+        + publications.len()
+        + sources.len()
+        + entities.len()
+        + claims.len()
+        + same_as.len()
 }

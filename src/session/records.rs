@@ -2,7 +2,8 @@
 
 use super::resolve::{Thing, resolve};
 use super::{Outcome, Reply, Session};
-use crate::render::{self, Format};
+use crate::export;
+use crate::render::{self, Format, report};
 
 impl Session {
     /// All that is known of an entity, a source, a publication or a claim.
@@ -13,13 +14,12 @@ impl Session {
         match resolve(&engine.graph, name) {
             Err(problem) => Reply::refusal(&problem),
             Ok(thing) if matches!(self.settings.format, Format::Json | Format::Jsonl) => {
-                let (kind, index) = match thing {
-                    Thing::Entity(index) => ("entity", index),
-                    Thing::Source(index) => ("source", index),
-                    Thing::Publication(index) => ("publication", index),
-                    Thing::Claim(index) => ("claim", index),
-                };
-                Reply::answer(render::show_json(engine, kind, index))
+                Reply::answer(match thing {
+                    Thing::Entity(entity) => export::show_entity(engine, entity),
+                    Thing::Source(source) => export::show_source(engine, source),
+                    Thing::Publication(at) => export::show_publication(engine, at),
+                    Thing::Claim(claim) => export::show_claim(engine, claim),
+                })
             }
             Ok(Thing::Entity(entity)) => Reply::answer(render::show_entity(engine, entity, screen)),
             Ok(Thing::Source(source)) => Reply::answer(render::show_source(engine, source, screen)),
@@ -76,17 +76,11 @@ impl Session {
             ("", 1) => Some(1),
             (row, _) => row.parse::<usize>().ok(),
         };
-        match row.and_then(|row| row.checked_sub(1)).filter(|&row| row < rows) {
-            Some(row) => Reply::answer(render::why(
-                &self.engine,
-                answer,
-                row,
-                &self.settings.answers,
-            )),
+        let screen = &self.settings.answers;
+        match row.and_then(|row| render::why(&self.engine, answer, row, screen)) {
+            Some(text) => Reply::answer(text),
             None if rows == 1 => Reply::refusal("say `:why 1`: the last answer has one row"),
-            None => Reply::refusal(&format!(
-                "say which row: `:why 1` to `:why {rows}`"
-            )),
+            None => Reply::refusal(&format!("say which row: `:why 1` to `:why {rows}`")),
         }
     }
 
@@ -107,37 +101,23 @@ impl Session {
     pub fn check(&self) -> Reply {
         use crate::text::Severity;
         let report = if self.settings.format == Format::Json {
-            render::diagnostics_json(&self.diagnostics, &self.sources)
+            report::diagnostics_json(&self.diagnostics, &self.sources)
         } else {
-            render::report::diagnostics(&self.diagnostics, &self.sources, &self.settings.answers)
+            report::diagnostics(&self.diagnostics, &self.sources, &self.settings.answers)
         };
-        let count = |severity: Severity| {
-            let found = self.diagnostics.iter();
-            found.filter(|found| found.severity == severity).count()
-        };
-        let errors = count(Severity::Error);
         let mut reply = Reply::answer(report);
-        reply.notices = format!(
-            "{}: {errors} {}, {} {}, {} {}\n",
-            self.origin,
-            plural(errors, "error"),
-            count(Severity::Warning),
-            plural(count(Severity::Warning), "warning"),
-            count(Severity::Hint),
-            plural(count(Severity::Hint), "hint"),
+        reply.notices = report::summary(
+            &self.diagnostics,
+            self.sources.len(),
+            &self.settings.notices,
         );
-        if errors > 0 {
+        let errors = self
+            .diagnostics
+            .iter()
+            .any(|found| found.severity == Severity::Error);
+        if errors {
             reply.outcome = Outcome::Findings;
         }
         reply
-    }
-}
-
-/// `error` or `errors`.
-pub(super) fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
     }
 }

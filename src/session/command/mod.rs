@@ -23,7 +23,7 @@ pub struct Command {
 }
 
 /// What the arguments of a command are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Takes {
     /// Nothing that could be completed.
     Nothing,

@@ -2,8 +2,10 @@
 
 use crate::export::{EXPORTERS, Selection};
 use crate::load::files;
+use crate::query::Failure;
+use crate::query::question::{parse, print::print, script::split};
 use crate::session::{Flow, Outcome, Reply, Session, lines, script};
-use crate::text::suggest;
+use crate::text::{FileId, suggest};
 use std::path::Path;
 
 /// The names of the exporters.
@@ -52,8 +54,8 @@ pub(super) fn read(session: &mut Session, file: &str) -> Reply {
         Err(problem) => return Reply::failure(Outcome::Files, &problem),
     };
     let mut all = Reply::default();
-    for question in script::questions(&text) {
-        let reply = session.ask(question);
+    for entry in split(&text) {
+        let reply = session.ask(&text[entry.question]);
         if !all.answer.is_empty() && !reply.answer.is_empty() {
             all.answer.push('\n');
         }
@@ -78,11 +80,9 @@ pub(super) fn export(session: &mut Session, arguments: &str) -> Reply {
         let Some(answer) = session.last() else {
             return Reply::refusal("there is no answer yet");
         };
-        Selection {
-            claims: Some(answer.rows.iter().flat_map(|row| row.claims()).collect()),
-        }
+        Selection::of(answer)
     } else {
-        Selection { claims: None }
+        Selection::whole()
     };
     let text = match session.export(format, &selection) {
         Ok(text) => text,
@@ -140,5 +140,32 @@ impl Session {
         let names = if near.is_empty() { &known } else { &near };
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         Err(format!("say which format: {}", names.join(" or ")))
+    }
+}
+
+impl Session {
+    /// How a question is understood: its canonical spelling.
+    #[must_use]
+    pub fn reading(&self, question: &str) -> Reply {
+        let parsed = parse(
+            question,
+            FileId(0),
+            self.vocabulary(),
+            &self.settings.parameters,
+            &self.settings.limits,
+        );
+        match parsed {
+            Ok(tree) => Reply::answer(print(&tree, self.vocabulary())),
+            Err(problems) => self.refuse(question, &Failure::Question(problems)),
+        }
+    }
+
+    /// How a question is worked out.
+    #[must_use]
+    pub fn plan(&self, question: &str) -> Reply {
+        match self.engine.explain(&self.request(question)) {
+            Ok(plan) => Reply::answer(plan),
+            Err(failure) => self.refuse(question, &failure),
+        }
     }
 }

@@ -7,7 +7,10 @@ mod place;
 mod words;
 
 use super::Session;
-use crate::text::fold;
+use crate::query::question::complete::{Spot, spots};
+use crate::query::question::keyword::SPELLINGS;
+use crate::query::question::token::Form;
+use crate::query::vocabulary::Class;
 use place::Place;
 
 /// Something that may stand at a place.
@@ -39,9 +42,6 @@ impl Candidate {
     }
 }
 
-/// The longest name that is completed, in words.
-const LONGEST: usize = 8;
-
 /// The candidates for the end of `before` (the line up to the cursor), and the byte where they begin.
 #[must_use]
 pub fn complete(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
@@ -50,15 +50,13 @@ pub fn complete(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
         return commands::complete(session, before, command);
     }
     let (start, mut candidates) = question(session, before);
-    if let [only] = candidates.as_mut_slice()
-        && !only.text.ends_with(['"', '('])
-    {
+    if let [only] = candidates.as_mut_slice() {
         only.text.push(' ');
     }
     (start, candidates)
 }
 
-/// The candidates at the end of a question that has been begun.
+/// The candidates at the end of a question that has been begun: from the longest beginning that has any.
 fn question(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
     if before.trim().is_empty() {
         return (before.len(), words::openings());
@@ -66,35 +64,30 @@ fn question(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
     if let Some(found) = marked(session, before) {
         return found;
     }
-    let typed = fold::words(before);
-    let open = before.chars().next_back().is_some_and(fold::is_word_char);
-    if !open {
-        let found = candidates(session, before, "");
+    let spots = spots(before, session.vocabulary(), &session.settings.parameters);
+    for spot in &spots {
+        let found = candidates(session, before, spot);
         if !found.is_empty() {
-            return (before.len(), found);
-        }
-    }
-    let from = typed.len().saturating_sub(LONGEST);
-    for word in &typed[from..] {
-        let mut prefix = fold::key(&before[word.start..]);
-        if !open {
-            prefix.push(' ');
-        }
-        let found = candidates(session, &before[..word.start], &prefix);
-        if !found.is_empty() {
-            return (word.start, found);
+            return (spot.start, found);
         }
     }
     (before.len(), Vec::new())
 }
 
-/// What may stand after `head` and begins with the folded `prefix`.
-fn candidates(session: &Session, head: &str, prefix: &str) -> Vec<Candidate> {
-    let place = Place::after(session, head);
-    let mut found = words::of_casebook(session, &place, prefix);
+fn candidates(session: &Session, before: &str, spot: &Spot) -> Vec<Candidate> {
+    let head = before.get(..spot.start).unwrap_or(before);
+    let place = Place::new(session, head, spot);
+    if spot.form == Form::Id {
+        return words::ids(session, &place, &spot.prefix);
+    }
+    let mut found = words::of_casebook(session, &place, &spot.prefix);
+    if spot.form == Form::Quoted {
+        found.iter_mut().for_each(|candidate| candidate.text.push('"'));
+        return found;
+    }
     // Where there is something to choose from, the words of the language wait for their first letter.
-    if found.is_empty() || !prefix.is_empty() {
-        found.extend(words::keywords(&place, prefix));
+    if found.is_empty() || !spot.prefix.is_empty() {
+        found.extend(words::keywords(&place, &spot.prefix));
     }
     let mut once: Vec<Candidate> = Vec::new();
     for candidate in found {
@@ -105,7 +98,20 @@ fn candidates(session: &Session, head: &str, prefix: &str) -> Vec<Candidate> {
     once
 }
 
-/// After `@`, `$` or `?`: ids, parameters, the question's variables.
+/// Whether a word of the casebook or of the language begins with what has been typed at the spot.
+#[must_use]
+pub fn may_begin(session: &Session, spot: &Spot) -> bool {
+    let classes = [Class::Name, Class::Verb, Class::Kind];
+    let words = |class| session.vocabulary().starting(class, &spot.prefix).next().is_some();
+    spot.form == Form::Id
+        || classes.into_iter().any(words)
+        || SPELLINGS
+            .iter()
+            .flat_map(|(_, spellings)| spellings.iter())
+            .any(|spelling| spelling.starts_with(&spot.prefix))
+}
+
+/// After `$` or `?`: parameters, the question's variables.
 fn marked(session: &Session, before: &str) -> Option<(usize, Vec<Candidate>)> {
     let start = before
         .rfind(|c: char| c.is_whitespace() || c == '(' || c == ',')
@@ -113,26 +119,15 @@ fn marked(session: &Session, before: &str) -> Option<(usize, Vec<Candidate>)> {
     let mut word = before.get(start..)?.chars();
     let mark = word.next()?;
     let prefix = word.as_str();
-    let found: Vec<Candidate> = match mark {
-        '@' => {
-            let place = Place::after(session, &before[..start]);
-            words::ids(session, &place, prefix)
-        }
+    let names = match mark {
         '$' => {
             let parameters = session.settings.parameters.iter();
-            parameters
-                .map(|(name, _)| name)
-                .filter(|name| name.starts_with(prefix))
-                .map(|name| Candidate::plain(&format!("${name}")))
-                .collect()
+            parameters.map(|(name, _)| name.clone()).collect()
         }
-        '?' if !prefix.is_empty() || before[..start].contains('?') => {
-            let place = Place::after(session, &before[..start]);
-            let mut names = place.variables();
-            names.retain(|name| name.starts_with(prefix));
-            names.iter().map(|name| Candidate::plain(&format!("?{name}"))).collect()
-        }
+        '?' => place::variables(session, &before[..start]),
         _ => return None,
     };
+    let fitting = names.iter().filter(|name| name.starts_with(prefix));
+    let found = fitting.map(|name| Candidate::plain(&format!("{mark}{name}"))).collect();
     Some((start, found))
 }

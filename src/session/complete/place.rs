@@ -2,9 +2,8 @@
 
 use super::Session;
 use crate::graph::{ClaimIndex, EntityIndex, Graph};
-use crate::model::Be;
-use crate::query::question::expected_at;
-use crate::query::question::grammar::{Expected, Frame, Slot, Want};
+use crate::query::question::complete::{Context, Spot};
+use crate::query::question::grammar::{Slot, Want};
 use crate::query::question::keyword::Keyword;
 use crate::query::question::lexeme;
 use crate::query::question::token::Token;
@@ -15,7 +14,8 @@ use std::collections::BTreeSet;
 /// A place after some tokens.
 pub(super) struct Place {
     pub(super) tokens: Vec<Token>,
-    expected: Expected,
+    wants: Vec<Want>,
+    context: Option<Context>,
 }
 
 /// What a noun admits.
@@ -41,42 +41,37 @@ impl Nouns {
     }
 }
 
+fn tokens(session: &Session, text: &str) -> Vec<Token> {
+    let parameters = &session.settings.parameters;
+    lexeme::lex(text, FileId::default(), session.vocabulary(), parameters).tokens
+}
+
+/// The variables of a text, each once.
+pub(super) fn variables(session: &Session, text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for token in tokens(session, text) {
+        if token.readings.variable && !names.contains(&token.key) {
+            names.push(token.key);
+        }
+    }
+    names
+}
+
 impl Place {
-    pub(super) fn after(session: &Session, head: &str) -> Self {
-        let vocabulary = session.vocabulary();
-        let lexed = lexeme::lex(
-            head,
-            FileId::default(),
-            vocabulary,
-            &session.settings.parameters,
-        );
+    pub(super) fn new(session: &Session, head: &str, spot: &Spot) -> Self {
         Self {
-            expected: expected_at(&lexed.tokens),
-            tokens: lexed.tokens,
+            tokens: tokens(session, head),
+            wants: spot.place.wants.clone(),
+            context: spot.place.context.clone(),
         }
     }
 
     pub(super) fn wants(&self, want: Want) -> bool {
-        self.expected.wanted.has(want)
-    }
-
-    pub(super) fn frame(&self) -> Frame {
-        self.expected.frame.unwrap_or_default()
+        self.wants.contains(&want)
     }
 
     pub(super) fn slot(&self) -> Slot {
-        self.frame().slot
-    }
-
-    /// The variables of the question so far, each once.
-    pub(super) fn variables(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for token in &self.tokens {
-            if token.readings.variable && !names.contains(&token.key) {
-                names.push(token.key.clone());
-            }
-        }
-        names
+        self.context.as_ref().map_or(Slot::Subject, |context| context.slot)
     }
 
     fn last_keyword(&self) -> Option<Keyword> {
@@ -138,28 +133,34 @@ impl Place {
 
     /// The claims of the verbs that the place belongs to, each with the end that is asked for; none where it belongs to
     /// no verb.
-    pub(super) fn claims(&self, vocabulary: &Vocabulary, graph: &Graph) -> Vec<(ClaimIndex, EntityIndex)> {
-        let frame = self.frame();
-        let (from, to) = (frame.verbs.0 as usize, frame.verbs.1 as usize);
-        let verbs = self.tokens.get(from..to).unwrap_or(&[]);
-        let subjects = self.noun_before(vocabulary, graph, from);
+    pub(super) fn claims(
+        &self,
+        vocabulary: &Vocabulary,
+        graph: &Graph,
+    ) -> Vec<(ClaimIndex, EntityIndex)> {
+        let Some(context) = &self.context else {
+            return Vec::new();
+        };
+        let of_context = |token: &Token| {
+            let relations = vocabulary.verbs(&token.key).iter();
+            token.readings.verb && relations.clone().any(|at| context.relations.contains(at))
+        };
+        let verb = self.tokens.iter().rposition(of_context);
+        let subjects = verb.map_or(Nouns::Any, |at| self.noun_before(vocabulary, graph, at));
         let mut found = Vec::new();
-        for token in verbs.iter().filter(|token| token.readings.verb) {
-            for &relation in vocabulary.verbs(&token.key) {
-                let record = graph.relation(relation);
-                let flips = record.be == Be::Flips && !token.key.ends_with("ing");
-                let reversed = frame.be && (frame.by || flips);
-                for &claim in graph.claims_of_relation(relation) {
-                    let (mut near, mut far) = (graph.subject(claim), graph.object(claim));
-                    if reversed {
-                        std::mem::swap(&mut near, &mut far);
-                    }
-                    if subjects.admit(graph, near) {
-                        found.push((claim, far));
-                    }
-                    if record.symmetric && near != far && subjects.admit(graph, far) {
-                        found.push((claim, near));
-                    }
+        for &relation in &context.relations {
+            let record = graph.relation(relation);
+            let reversed = context.reverses(record.be);
+            for &claim in graph.claims_of_relation(relation) {
+                let (mut near, mut far) = (graph.subject(claim), graph.object(claim));
+                if reversed {
+                    std::mem::swap(&mut near, &mut far);
+                }
+                if subjects.admit(graph, near) {
+                    found.push((claim, far));
+                }
+                if record.symmetric && near != far && subjects.admit(graph, far) {
+                    found.push((claim, near));
                 }
             }
         }

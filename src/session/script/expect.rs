@@ -13,31 +13,6 @@ use crate::text::safe::safe;
 /// What a question of yes or no answers when nothing says so.
 const NO: &str = "no claim says so";
 
-/// What a script expects of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Expected {
-    /// Texts that the report of an error must hold.
-    pub errors: Vec<String>,
-    /// The lines about an answer, without `#=`.
-    pub lines: Vec<String>,
-}
-
-impl Expected {
-    /// Reads the lines of an expectation.
-    #[must_use]
-    pub fn parse(block: &str) -> Self {
-        let mut expected = Self::default();
-        for line in block.lines().map(str::trim) {
-            if let Some(text) = line.strip_prefix("#!") {
-                expected.errors.push(text.trim().to_owned());
-            } else if let Some(text) = line.strip_prefix("#=") {
-                expected.lines.push(text.trim().to_owned());
-            }
-        }
-        expected
-    }
-}
-
 /// An answer as lines that an expectation can be compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actual {
@@ -158,7 +133,7 @@ fn cells(graph: &Graph, row: &Row) -> String {
     let cells: Vec<String> = row
         .values
         .iter()
-        .map(|value| safe(&render::cell(graph, value)).replace('|', "\\|"))
+        .map(|value| safe(&render::value(graph, value)).replace('|', "\\|"))
         .collect();
     cells.join(" | ").trim().to_owned()
 }

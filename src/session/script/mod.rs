@@ -1,14 +1,12 @@
 //! Scripts of questions (`.cq`): documentation and tests at once.
 //!
-//! A question ends at `;` or a blank line, and a line that begins with `|` continues it. Lines that begin with `#=` or
-//! `#!` directly after a question are what it must answer; every other `#` begins a comment.
+//! Where questions begin and end is the question language's business; here they are read from files, run and compared
+//! with what they must answer.
 
 pub mod expect;
-mod split;
 pub mod test;
 
 use crate::load::{FileLimits, files};
-pub use split::{Case, Script};
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -39,13 +37,6 @@ pub fn read(path: &Path, limits: &FileLimits) -> Result<String, String> {
         (Some(file), None) => Ok(sources.text(file).to_owned()),
         (None, None) => Err(format!("`{}` holds no text", path.display())),
     }
-}
-
-/// The questions of a script, in order.
-#[must_use]
-pub fn questions(text: &str) -> Vec<&str> {
-    let cases = Script::parse(text).cases;
-    cases.into_iter().map(|case| &text[case.question]).collect()
 }
 
 /// The scripts that paths name, each once, in order: files as they are, directories searched for `.cq` files.

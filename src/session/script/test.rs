@@ -1,10 +1,11 @@
 //! Runs a script, compares, and writes what the casebook answers into it.
 
-use super::expect::{Actual, Expected};
-use super::{Case, Script};
+use super::expect::Actual;
 use crate::query::Failure;
+use crate::query::question::script::{Entry, split};
 use crate::session::{Outcome, Session};
 use crate::text::safe::shorten;
+use std::ops::Range;
 
 /// What became of a script.
 #[derive(Debug, Clone, Default)]
@@ -35,47 +36,72 @@ pub struct Mismatch {
 /// Asks the questions of a script and compares.
 #[must_use]
 pub fn test(session: &Session, text: &str) -> Tested {
-    let script = Script::parse(text);
     let mut tested = Tested::default();
     let mut blessed = String::new();
     let mut copied = 0;
-    for case in &script.cases {
-        let expectation = &text[case.expectation.clone()];
-        let result = Result::of(session, &text[case.question.clone()]);
+    let entries = split(text);
+    stray(text, &entries, &mut tested);
+    for (at, entry) in entries.iter().enumerate() {
+        let question = &text[entry.question.clone()];
+        let result = Result::of(session, question);
         if result.outcome == Outcome::Interrupted {
             tested.interrupted = true;
             return tested;
         }
-        let differences = result.differences(&Expected::parse(expectation));
-        blessed.push_str(&text[copied..case.expectation.start]);
-        copied = case.expectation.end;
-        match differences {
+        match result.differences(entry) {
             Some(differences) if differences.is_empty() => {
                 tested.agree += 1;
-                blessed.push_str(expectation);
                 continue;
             }
             Some(differences) => tested.mismatches.push(Mismatch {
-                line: case.line,
-                question: shorten(&text[case.question.clone()], 100),
+                line: line_of(text, entry.question.start),
+                question: shorten(question, 100),
                 differences,
             }),
             None => tested.open += 1,
         }
-        if !case.crowded {
-            result.write(text, case, &mut blessed);
+        let next = entries.get(at + 1);
+        if next.is_some_and(|next| next.question.start < entry.end) {
+            // Another question follows on the same line: there is no place for an expectation.
+            continue;
         }
+        let place = expectation(entry);
+        blessed.push_str(&text[copied..place.start]);
+        result.write(text, &place, &mut blessed);
+        copied = place.end;
     }
     blessed.push_str(&text[copied..]);
-    for &line in &script.stray {
-        tested.mismatches.push(Mismatch {
-            line,
-            question: String::new(),
-            differences: vec!["this expectation follows no question".to_owned()],
-        });
-    }
     tested.blessed = (blessed != text).then_some(blessed);
     tested
+}
+
+/// Expectations that stand before the first question are nobody's.
+fn stray(text: &str, entries: &[Entry], tested: &mut Tested) {
+    let before = entries.first().map_or(text.len(), |entry| entry.question.start);
+    for (line, content) in (1..).zip(text[..before].lines()) {
+        if content.trim_start().starts_with("#=") || content.trim_start().starts_with("#!") {
+            tested.mismatches.push(Mismatch {
+                line,
+                question: shorten(content.trim(), 100),
+                differences: vec!["this expectation follows no question".to_owned()],
+            });
+        }
+    }
+}
+
+/// The line of a byte, from 1.
+#[must_use]
+pub fn line_of(text: &str, byte: usize) -> usize {
+    1 + text[..byte].matches('\n').count()
+}
+
+/// The bytes of the expectation of a question; empty where it has none, at the place where it would stand.
+fn expectation(entry: &Entry) -> Range<usize> {
+    let ranges = [&entry.answer, &entry.error].into_iter().flatten();
+    ranges
+        .map(|found| found.range.clone())
+        .reduce(|one, other| one.start.min(other.start)..one.end.max(other.end))
+        .unwrap_or(entry.end..entry.end)
 }
 
 /// What a question gives: an answer, or the report of an error.
@@ -115,54 +141,54 @@ impl Result {
     }
 
     /// How it differs from what is expected; `None` where nothing is, and there is an answer.
-    fn differences(&self, expected: &Expected) -> Option<Vec<String>> {
-        let report = || self.report.lines().map(|line| format!("+ {line}")).collect::<Vec<_>>();
-        let missing = |texts: &[String], mark: &str| {
-            texts.iter().map(|text| format!("- {mark}{text}")).collect::<Vec<_>>()
-        };
-        match (&self.actual, expected.errors.is_empty(), expected.lines.is_empty()) {
-            (Some(_), true, true) => None,
-            (None, true, true) => Some(report()),
-            (Some(actual), true, false) => Some(actual.differences(&expected.lines)),
-            (None, false, true) => {
-                let lost: Vec<String> = expected
-                    .errors
-                    .iter()
-                    .filter(|text| !flat(&self.report).contains(&flat(text)))
-                    .cloned()
-                    .collect();
-                if lost.is_empty() {
-                    return Some(Vec::new());
-                }
-                Some([missing(&lost, "! "), report()].concat())
+    fn differences(&self, entry: &Entry) -> Option<Vec<String>> {
+        let report = self.report.lines().map(|line| format!("+ {line}"));
+        match (&self.actual, &entry.answer, &entry.error) {
+            (Some(_), None, None) => None,
+            (None, None, None) => Some(report.collect()),
+            (Some(actual), Some(wanted), None) => Some(actual.differences(&wanted.lines)),
+            (None, None, Some(wanted)) => {
+                let lost = wanted.lines.iter().filter(|text| !flat(&self.report).contains(&flat(text)));
+                let lost: Vec<String> = lost.map(|text| format!("- error: {text}")).collect();
+                let report = report.filter(|_| !lost.is_empty()).collect::<Vec<_>>();
+                Some([lost, report].concat())
             }
-            (Some(actual), false, _) => {
+            (Some(actual), _, Some(wanted)) => {
+                let lost = wanted.lines.iter().map(|text| format!("- error: {text}"));
                 let found = actual.lines().into_iter().map(|line| format!("+ {line}"));
-                Some(missing(&expected.errors, "! ").into_iter().chain(found).collect())
+                Some(lost.chain(found).collect())
             }
-            (None, ..) => Some([missing(&expected.lines, ""), report()].concat()),
+            (None, Some(wanted), _) => {
+                let lost = wanted.lines.iter().map(|line| format!("- {line}"));
+                Some(lost.chain(report).collect())
+            }
         }
     }
 
-    /// Writes what it gives as an expectation. A limit that was reached is nothing to expect.
-    fn write(&self, text: &str, case: &Case, blessed: &mut String) {
-        let newline = if text[..case.expectation.start].ends_with("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        };
-        if !blessed.ends_with('\n') {
-            blessed.push_str(newline);
-        }
+    /// Writes what it gives as an expectation in the place of the old one; comments between its lines stay. A limit
+    /// that was reached is nothing to expect.
+    fn write(&self, text: &str, place: &Range<usize>, blessed: &mut String) {
+        let old = &text[place.clone()];
         let lines: Vec<String> = match &self.actual {
-            Some(actual) => actual.lines().iter().map(|line| format!("#= {line}")).collect(),
+            Some(actual) => {
+                let lines = actual.lines().into_iter();
+                lines.map(|line| format!("#= {line}")).collect()
+            }
             None if self.outcome == Outcome::Unreadable => vec![format!("#! {}", flat(&self.message))],
-            None => text[case.expectation.clone()].lines().map(str::to_owned).collect(),
+            None => return blessed.push_str(old),
         };
-        for line in lines {
-            blessed.push_str(line.trim_end());
+        let is_expectation = |line: &str| line.starts_with("#=") || line.starts_with("#!");
+        let comments = old
+            .lines()
+            .filter(|line| !is_expectation(line.trim_start()))
+            .map(str::to_owned);
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        if place.is_empty() {
             blessed.push_str(newline);
         }
+        let lines: Vec<String> = lines.into_iter().chain(comments).collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+        blessed.push_str(&lines.join(newline));
     }
 }
 

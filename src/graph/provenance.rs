@@ -219,7 +219,58 @@ impl Provenance {
 
     /// Whether a claim answers, and other evidence about the same fact denies it.
     #[must_use]
-    pub fn is_disputed(graph: &Graph, denied: &[bool], claim: ClaimIndex) -> bool {
+    pub fn is_disputed(&self, claim: ClaimIndex) -> bool {
+        self.disputed[claim as usize]
+    }
+
+    /// Whether some source says outright, by this claim, that it did not happen: a negated claim, a denied one, or one
+    /// that some evidence denies.
+    #[must_use]
+    pub fn is_denial(&self, claim: ClaimIndex) -> bool {
+        self.denied[claim as usize]
+    }
+
+    /// The sources that carry a claim, sorted: those that support it; failing that, that deny it; failing that, that
+    /// speak of it.
+    #[must_use]
+    pub fn sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
+        self.sources.of(claim)
+    }
+
+    /// The independent origins behind those sources, sorted: the innermost speaker where the evidence names one, else
+    /// the roots of what the source derives from.
+    #[must_use]
+    pub fn origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
+        self.origins.of(claim)
+    }
+
+    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is not ignored.
+    #[must_use]
+    pub fn is_kept(&self, evidence: u32) -> bool {
+        self.kept[evidence as usize]
+    }
+}
+
+fn status_of(claim: &Claim, stances: impl Iterator<Item = Stance> + Clone) -> Status {
+    let has = |stance| stances.clone().any(|found| found == stance);
+    if !has(Stance::Supports) {
+        return match (has(Stance::Denies), has(Stance::Mentions)) {
+            (true, _) => Status::Denied,
+            (false, true) => Status::Mentioned,
+            (false, false) => Status::Ignored,
+        };
+    }
+    match (claim.polarity, claim.actuality) {
+        (Polarity::Negated, _) => Status::Negated,
+        (Polarity::Affirmed, Actuality::Occurred | Actuality::Ongoing) => Status::Affirmed,
+        (Polarity::Affirmed, Actuality::Planned) => Status::Planned,
+        (Polarity::Affirmed, Actuality::Expected) => Status::Expected,
+        (Polarity::Affirmed, Actuality::Cancelled) => Status::Cancelled,
+        (Polarity::Affirmed, Actuality::Alleged) => Status::Alleged,
+    }
+}
+
+fn is_disputed(graph: &Graph, denied: &[bool], claim: ClaimIndex) -> bool {
     let fact = graph.claims_of_fact(graph.fact_of(claim));
     fact.iter().any(|&other| denied[other as usize])
 }

@@ -1,8 +1,16 @@
 //! Layer 3: questions about a graph. One algebra, one evaluator; languages lower to it.
 
+pub mod algebra;
 pub mod answer;
+pub mod answering;
+pub mod evaluate;
+pub mod explain;
 pub mod limits;
+pub mod lowered;
 pub mod question;
+pub mod relation;
+pub mod simplify;
+pub mod stages;
 pub mod vocabulary;
 
 use crate::graph::{Graph, Provenance, SourceIndex};

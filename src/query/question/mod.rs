@@ -4,7 +4,9 @@ pub mod ast;
 pub mod grammar;
 pub mod keyword;
 pub mod lexeme;
+pub mod lower;
 pub mod print;
+pub mod script;
 pub mod spans;
 pub mod token;
 

@@ -2,7 +2,9 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod export;
 pub mod graph;
 pub mod model;
 pub mod query;
+pub mod render;
 pub mod text;

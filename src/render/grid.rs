@@ -156,7 +156,7 @@ mod tests {
             lines,
             [
                 "    who   whom",
-                "─── ───── ──────────────",
+                "─── ───── ─────────────",
                 " 1  Ana   Teodor Sálvy",
                 "          of the Board",
                 "10  日本  B"

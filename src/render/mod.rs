@@ -12,6 +12,7 @@ pub mod report;
 mod schema;
 mod separated;
 mod show;
+mod snippet;
 mod source;
 mod why;
 mod words;

@@ -1,8 +1,11 @@
 //! Layer 3: questions about a graph. One algebra, one evaluator; languages lower to it.
 
+pub mod algebra;
 pub mod answer;
+pub mod evaluate;
 pub mod limits;
 pub mod question;
+pub mod relation;
 
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::model::Casebook;

@@ -253,13 +253,19 @@ impl Graph {
     pub fn steps_from(&self, entity: EntityIndex) -> Vec<(FactIndex, EntityIndex, bool)> {
         use petgraph::Direction::{Incoming, Outgoing};
         use petgraph::visit::EdgeRef as _;
-        let edges = [Outgoing, Incoming].into_iter().flat_map(|direction| self.structure.edges_directed(entity.into(), direction));
+        let edges = [Outgoing, Incoming]
+            .into_iter()
+            .flat_map(|direction| self.structure.edges_directed(entity.into(), direction));
         let mut steps: Vec<_> = edges
             .filter(|edge| edge.source() != edge.target())
             .map(|edge| {
                 let fact = self.fact_of(*edge.weight());
                 let (from, to) = self.ends_of_fact(fact);
-                if from == entity { (fact, to, false) } else { (fact, from, true) }
+                if from == entity {
+                    (fact, to, false)
+                } else {
+                    (fact, from, true)
+                }
             })
             .collect();
         steps.sort_unstable();
@@ -270,7 +276,11 @@ impl Graph {
     /// Subject and object of a fact, as its first claim has them.
     #[must_use]
     pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
-        self.claims_of_fact(fact).first().map_or((NONE, NONE), |&claim| (self.subject(claim), self.object(claim)))
+        self.claims_of_fact(fact)
+            .first()
+            .map_or((NONE, NONE), |&claim| {
+                (self.subject(claim), self.object(claim))
+            })
     }
 
     /// The entity itself and all it lies within, however deep, canonical and sorted.

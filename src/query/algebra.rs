@@ -50,7 +50,11 @@ pub struct Variables(pub Vec<Variable>);
 impl Variables {
     /// Declares a variable.
     pub fn add(&mut self, name: impl Into<String>, sort: Sort, kinds: Option<Vec<bool>>) -> Var {
-        self.0.push(Variable { name: name.into(), sort, kinds });
+        self.0.push(Variable {
+            name: name.into(),
+            sort,
+            kinds,
+        });
         Var(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -314,10 +318,25 @@ impl Plan {
     #[must_use]
     pub fn inputs(&self) -> Vec<&Plan> {
         match self {
-            Self::Unit | Self::Domain { .. } | Self::Scan { .. } | Self::Reach { .. } | Self::Incident { .. } => Vec::new(),
+            Self::Unit
+            | Self::Domain { .. }
+            | Self::Scan { .. }
+            | Self::Reach { .. }
+            | Self::Incident { .. } => Vec::new(),
             Self::Path(search) => {
-                let nodes = [&search.from.0, &search.to.0].into_iter().chain(&search.through).chain(&search.avoiding);
-                nodes.filter_map(|nodes| if let Nodes::Of(plan, _) = nodes { Some(&**plan) } else { None }).collect()
+                let nodes = [&search.from.0, &search.to.0]
+                    .into_iter()
+                    .chain(&search.through)
+                    .chain(&search.avoiding);
+                nodes
+                    .filter_map(|nodes| {
+                        if let Nodes::Of(plan, _) = nodes {
+                            Some(&**plan)
+                        } else {
+                            None
+                        }
+                    })
+                    .collect()
             }
             Self::Select { input, .. }
             | Self::Ordered { input, .. }
@@ -335,14 +354,67 @@ impl Plan {
     pub fn map_inputs(self, rewrite: &mut dyn FnMut(Plan) -> Plan) -> Self {
         let mut boxed = |plan: Box<Plan>| Box::new(rewrite(*plan));
         match self {
-            Self::Unit | Self::Domain { .. } | Self::Scan { .. } | Self::Reach { .. } | Self::Incident { .. } | Self::Path(_) => self,
-            Self::Select { input, claim, test } => Self::Select { input: boxed(input), claim, test },
-            Self::Ordered { input, one, other } => Self::Ordered { input: boxed(input), one, other },
-            Self::Extend { input, claim, field, var } => Self::Extend { input: boxed(input), claim, field, var },
-            Self::Locate { input, claim, var } => Self::Locate { input: boxed(input), claim, var },
-            Self::Attribute { input, claim, by, var } => Self::Attribute { input: boxed(input), claim, by, var },
-            Self::Corroborate { input, claim, corroboration } => Self::Corroborate { input: boxed(input), claim, corroboration },
-            Self::AntiJoin { left, right, denials } => Self::AntiJoin { left: boxed(left), right: boxed(right), denials },
+            Self::Unit
+            | Self::Domain { .. }
+            | Self::Scan { .. }
+            | Self::Reach { .. }
+            | Self::Incident { .. }
+            | Self::Path(_) => self,
+            Self::Select { input, claim, test } => Self::Select {
+                input: boxed(input),
+                claim,
+                test,
+            },
+            Self::Ordered { input, one, other } => Self::Ordered {
+                input: boxed(input),
+                one,
+                other,
+            },
+            Self::Extend {
+                input,
+                claim,
+                field,
+                var,
+            } => Self::Extend {
+                input: boxed(input),
+                claim,
+                field,
+                var,
+            },
+            Self::Locate { input, claim, var } => Self::Locate {
+                input: boxed(input),
+                claim,
+                var,
+            },
+            Self::Attribute {
+                input,
+                claim,
+                by,
+                var,
+            } => Self::Attribute {
+                input: boxed(input),
+                claim,
+                by,
+                var,
+            },
+            Self::Corroborate {
+                input,
+                claim,
+                corroboration,
+            } => Self::Corroborate {
+                input: boxed(input),
+                claim,
+                corroboration,
+            },
+            Self::AntiJoin {
+                left,
+                right,
+                denials,
+            } => Self::AntiJoin {
+                left: boxed(left),
+                right: boxed(right),
+                denials,
+            },
             Self::Join(inputs) => Self::Join(inputs.into_iter().map(rewrite).collect()),
             Self::Union(inputs) => Self::Union(inputs.into_iter().map(rewrite).collect()),
         }
@@ -351,23 +423,57 @@ impl Plan {
     /// The variables whose columns this plan gives, sorted.
     #[must_use]
     pub fn variables(&self) -> Vec<Var> {
-        let of_terms = |terms: &[&Term]| terms.iter().filter_map(|term| if let Term::Var(var) = term { Some(*var) } else { None }).collect::<Vec<_>>();
+        let of_terms = |terms: &[&Term]| {
+            terms
+                .iter()
+                .filter_map(|term| {
+                    if let Term::Var(var) = term {
+                        Some(*var)
+                    } else {
+                        None
+                    }
+                })
+                .collect::<Vec<_>>()
+        };
         let mut all = match self {
             Self::Unit => Vec::new(),
             Self::Domain { var, .. } => vec![*var],
-            Self::Scan { subject, object, claim: other, .. } | Self::Reach { subject, object, chain: other, .. } => {
+            Self::Scan {
+                subject,
+                object,
+                claim: other,
+                ..
+            }
+            | Self::Reach {
+                subject,
+                object,
+                chain: other,
+                ..
+            } => {
                 let mut all = of_terms(&[subject, object]);
                 all.push(*other);
                 all
             }
-            Self::Path(search) => [search.from.1, search.to.1, Some(search.path), Some(search.chain)].into_iter().flatten().collect(),
+            Self::Path(search) => [
+                search.from.1,
+                search.to.1,
+                Some(search.path),
+                Some(search.chain),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             Self::Incident { entity, claim } => {
                 let mut all = of_terms(&[entity]);
                 all.push(*claim);
                 all
             }
-            Self::Select { input, .. } | Self::Ordered { input, .. } | Self::Corroborate { input, .. } => input.variables(),
-            Self::Extend { input, var, .. } | Self::Locate { input, var, .. } | Self::Attribute { input, var, .. } => {
+            Self::Select { input, .. }
+            | Self::Ordered { input, .. }
+            | Self::Corroborate { input, .. } => input.variables(),
+            Self::Extend { input, var, .. }
+            | Self::Locate { input, var, .. }
+            | Self::Attribute { input, var, .. } => {
                 let mut all = input.variables();
                 all.push(*var);
                 all
@@ -377,7 +483,9 @@ impl Plan {
                 all.push(*denials);
                 all
             }
-            Self::Join(inputs) | Self::Union(inputs) => inputs.iter().flat_map(Self::variables).collect(),
+            Self::Join(inputs) | Self::Union(inputs) => {
+                inputs.iter().flat_map(Self::variables).collect()
+            }
         };
         all.sort_unstable();
         all.dedup();

@@ -20,7 +20,11 @@ impl Relation {
     /// No rows over these columns.
     #[must_use]
     pub fn new(columns: Vec<Var>) -> Self {
-        Self { columns, cells: Vec::new(), marks: Vec::new() }
+        Self {
+            columns,
+            cells: Vec::new(),
+            marks: Vec::new(),
+        }
     }
 
     /// The columns.
@@ -87,9 +91,14 @@ impl Relation {
 
     /// Adds the rows of another relation, its columns by name, [`NONE`] where it has none.
     pub fn append(&mut self, other: &Self) {
-        let from: Vec<Option<usize>> = self.columns.iter().map(|&var| other.position(var)).collect();
+        let from: Vec<Option<usize>> = self
+            .columns
+            .iter()
+            .map(|&var| other.position(var))
+            .collect();
         for (row, marks) in other.rows() {
-            self.cells.extend(from.iter().map(|at| at.map_or(NONE, |at| row[at])));
+            self.cells
+                .extend(from.iter().map(|at| at.map_or(NONE, |at| row[at])));
             self.marks.push(marks);
         }
     }

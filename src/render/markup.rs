@@ -112,6 +112,28 @@ impl Line {
         }
     }
 
+    /// With all pieces of another line.
+    #[must_use]
+    pub fn joined(mut self, other: &Self) -> Self {
+        self.append(other);
+        self
+    }
+
+    /// Without the spaces and commas that join it to what stands before.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let mut line = Self::new();
+        for (style, text) in &self.pieces {
+            let text = if line.is_empty() {
+                text.trim_start_matches([' ', ','])
+            } else {
+                text
+            };
+            line.push(*style, text);
+        }
+        line
+    }
+
     /// The pieces, in order.
     #[must_use]
     pub fn pieces(&self) -> &[(Style, String)] {

@@ -4,6 +4,8 @@
 //! casebook, an article or a person passes through [`crate::text::safe`] on its way into a piece.
 
 mod answer;
+mod claims;
+mod evidence;
 mod grid;
 mod json;
 pub mod markup;
@@ -11,6 +13,7 @@ pub mod paint;
 pub mod report;
 mod schema;
 mod separated;
+mod sheet;
 mod show;
 mod snippet;
 mod source;
@@ -19,7 +22,6 @@ mod words;
 
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
-use markup::{Line, Markup, Style};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};
@@ -157,12 +159,4 @@ pub fn numbered_sources(engine: &Engine, answer: &Answer) -> Vec<SourceIndex> {
         }
     }
     found
-}
-
-/// A line under the last heading, set apart by a blank one before.
-fn section(markup: &mut Markup, title: &str) {
-    if !markup.is_empty() {
-        markup.push(Line::new());
-    }
-    markup.push(Line::of(Style::Heading, title));
 }

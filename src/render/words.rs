@@ -94,14 +94,18 @@ pub(super) fn caution(standing: &Provenance, claim: ClaimIndex) -> Option<&'stat
 
 /// A claim as a sentence: `planned: Steve Witkoff met Rustem Umerov in Istanbul, 2025-11-19`.
 pub(super) fn claim(graph: &Graph, standing: &Provenance, claim: ClaimIndex) -> Line {
-    let mut line = cautioned(standing, claim);
-    line.push(Style::Name, name(graph, graph.subject(claim)));
-    line.push(Style::Plain, " ");
-    line.push(Style::Verb, &verb(graph.relation(graph.relation_of(claim))));
-    line.push(Style::Plain, " ");
-    line.push(Style::Name, name(graph, graph.object(claim)));
-    line.append(&circumstances(graph, claim));
-    line
+    cautioned(standing, claim)
+        .joined(&fact(graph, claim))
+        .joined(&circumstances(graph, claim))
+}
+
+/// The fact of a claim, `Steve Witkoff met Rustem Umerov`, as the claim puts it.
+pub(super) fn fact(graph: &Graph, claim: ClaimIndex) -> Line {
+    Line::of(Style::Name, name(graph, graph.subject(claim)))
+        .with(Style::Plain, " ")
+        .with(Style::Verb, &verb(graph.relation(graph.relation_of(claim))))
+        .with(Style::Plain, " ")
+        .with(Style::Name, name(graph, graph.object(claim)))
 }
 
 /// An empty line, or one that begins with the claim's caution: `planned: `.

@@ -24,7 +24,14 @@ struct Search<'p> {
 
 impl Evaluation<'_> {
     /// Chains of one step or more, no entity twice except that the last may be the first.
-    pub(super) fn reach(&mut self, arms: &[Arm], subject: Term, object: Term, chain: Var, admission: &Admission) -> Result<Relation, Stop> {
+    pub(super) fn reach(
+        &mut self,
+        arms: &[Arm],
+        subject: Term,
+        object: Term,
+        chain: Var,
+        admission: &Admission,
+    ) -> Result<Relation, Stop> {
         let denies = self.mode.denial == Some(chain);
         let mut search = Search {
             arms,
@@ -39,7 +46,12 @@ impl Evaluation<'_> {
         };
         let starts: Vec<EntityIndex> = match if search.backwards { object } else { subject } {
             Term::Entity(entity) => vec![entity],
-            Term::Var(var) => self.context.graph.entities().filter(|&entity| self.admits(var, entity)).collect(),
+            Term::Var(var) => self
+                .context
+                .graph
+                .entities()
+                .filter(|&entity| self.admits(var, entity))
+                .collect(),
         };
         for start in starts {
             self.extend_chain(&mut search, &mut vec![start], &mut Vec::new())?;
@@ -47,11 +59,18 @@ impl Evaluation<'_> {
         Ok(search.output)
     }
 
-    fn extend_chain(&mut self, search: &mut Search<'_>, visited: &mut Vec<EntityIndex>, facts: &mut Vec<FactIndex>) -> Result<(), Stop> {
+    fn extend_chain(
+        &mut self,
+        search: &mut Search<'_>,
+        visited: &mut Vec<EntityIndex>,
+        facts: &mut Vec<FactIndex>,
+    ) -> Result<(), Stop> {
         if facts.len() == search.longest {
             return Ok(());
         }
-        let (Some(&first), Some(&last)) = (visited.first(), visited.last()) else { return Ok(()) };
+        let (Some(&first), Some(&last)) = (visited.first(), visited.last()) else {
+            return Ok(());
+        };
         for (fact, next) in self.steps_along(search, last) {
             self.step()?;
             let closes = next == first;
@@ -85,10 +104,22 @@ impl Evaluation<'_> {
             let symmetric = graph.relation(arm.relation).symmetric;
             let of_arm = |claim: &&ClaimIndex| graph.relation_of(**claim) == arm.relation;
             if symmetric || arm.reversed == search.backwards {
-                steps.extend(graph.claims_from(from).iter().filter(of_arm).map(|&claim| (graph.fact_of(claim), graph.object(claim))));
+                steps.extend(
+                    graph
+                        .claims_from(from)
+                        .iter()
+                        .filter(of_arm)
+                        .map(|&claim| (graph.fact_of(claim), graph.object(claim))),
+                );
             }
             if symmetric || arm.reversed != search.backwards {
-                steps.extend(graph.claims_to(from).iter().filter(of_arm).map(|&claim| (graph.fact_of(claim), graph.subject(claim))));
+                steps.extend(
+                    graph
+                        .claims_to(from)
+                        .iter()
+                        .filter(of_arm)
+                        .map(|&claim| (graph.fact_of(claim), graph.subject(claim))),
+                );
             }
         }
         steps.sort_unstable();
@@ -96,15 +127,30 @@ impl Evaluation<'_> {
         steps
     }
 
-    fn emit_chain(&mut self, search: &mut Search<'_>, first: EntityIndex, last: EntityIndex, facts: &[FactIndex]) -> Result<(), Stop> {
-        let ends = if search.backwards { [last, first] } else { [first, last] };
+    fn emit_chain(
+        &mut self,
+        search: &mut Search<'_>,
+        first: EntityIndex,
+        last: EntityIndex,
+        facts: &[FactIndex],
+    ) -> Result<(), Stop> {
+        let ends = if search.backwards {
+            [last, first]
+        } else {
+            [first, last]
+        };
         let mut cells = Vec::with_capacity(3);
         let mut bound: Option<(Var, EntityIndex)> = None;
         for (term, entity) in [search.ends.0, search.ends.1].into_iter().zip(ends) {
             match term {
                 Term::Entity(wanted) if wanted != entity => return Ok(()),
                 Term::Entity(_) => {}
-                Term::Var(var) if !self.admits(var, entity) || bound.is_some_and(|(known, value)| known == var && value != entity) => return Ok(()),
+                Term::Var(var)
+                    if !self.admits(var, entity)
+                        || bound.is_some_and(|(known, value)| known == var && value != entity) =>
+                {
+                    return Ok(());
+                }
                 Term::Var(var) if bound.is_some_and(|(known, _)| known == var) => {}
                 Term::Var(var) => {
                     bound = Some((var, entity));
@@ -112,22 +158,40 @@ impl Evaluation<'_> {
                 }
             }
         }
-        let lists: Vec<Admitted> = facts.iter().map(|fact| search.admitted[fact].clone()).collect();
+        let lists: Vec<Admitted> = facts
+            .iter()
+            .map(|fact| search.admitted[fact].clone())
+            .collect();
         self.each_choice(&lists, |evaluation, claims, marks| {
             let chain = evaluation.add_chain(claims);
-            search.output.push(cells.iter().copied().chain([chain]), marks);
+            search
+                .output
+                .push(cells.iter().copied().chain([chain]), marks);
             evaluation.check(&search.output)
         })
     }
 
     /// Every choice of one admitted claim from each list.
-    pub(super) fn each_choice(&mut self, lists: &[Admitted], mut emit: impl FnMut(&mut Self, Vec<ClaimIndex>, u8) -> Result<(), Stop>) -> Result<(), Stop> {
+    pub(super) fn each_choice(
+        &mut self,
+        lists: &[Admitted],
+        mut emit: impl FnMut(&mut Self, Vec<ClaimIndex>, u8) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
         let mut choice = vec![0; lists.len()];
         loop {
             let picked = lists.iter().zip(&choice).map(|(list, &at)| list[at]);
             let (claims, marks): (Vec<_>, Vec<_>) = picked.unzip();
-            emit(self, claims, marks.into_iter().fold(0, |all, marks| all | marks))?;
-            let Some(at) = (0..lists.len()).rev().find(|&at| choice[at] + 1 < lists[at].len()) else { return Ok(()) };
+            emit(
+                self,
+                claims,
+                marks.into_iter().fold(0, |all, marks| all | marks),
+            )?;
+            let Some(at) = (0..lists.len())
+                .rev()
+                .find(|&at| choice[at] + 1 < lists[at].len())
+            else {
+                return Ok(());
+            };
             choice[at] += 1;
             choice[at + 1..].fill(0);
         }

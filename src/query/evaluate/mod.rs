@@ -102,32 +102,71 @@ impl<'a> Evaluation<'a> {
                 Ok(unit)
             }
             Plan::Domain { var, kinds } => self.domain(*var, kinds),
-            Plan::Scan { arms, subject, object, claim, tests } => self.scan(arms, *subject, *object, *claim, tests),
-            Plan::Reach { arms, subject, object, chain, admission } => self.reach(arms, *subject, *object, *chain, admission),
+            Plan::Scan {
+                arms,
+                subject,
+                object,
+                claim,
+                tests,
+            } => self.scan(arms, *subject, *object, *claim, tests),
+            Plan::Reach {
+                arms,
+                subject,
+                object,
+                chain,
+                admission,
+            } => self.reach(arms, *subject, *object, *chain, admission),
             Plan::Path(search) => self.search(search),
             Plan::Incident { entity, claim } => self.incident(*entity, *claim),
             Plan::Select { input, claim, test } => self.select(input, *claim, test),
             Plan::Ordered { input, one, other } => {
                 let input = self.run(input)?;
                 let at = (input.position(*one), input.position(*other));
-                self.filtered(&input, |row| matches!(at, (Some(one), Some(other)) if row[one] < row[other]))
+                self.filtered(
+                    &input,
+                    |row| matches!(at, (Some(one), Some(other)) if row[one] < row[other]),
+                )
             }
-            Plan::Extend { input, claim, field, var } => {
+            Plan::Extend {
+                input,
+                claim,
+                field,
+                var,
+            } => {
                 let input = self.run(input)?;
-                self.extended(&input, *var, *claim, |graph, claim, out| out.push(scan::field(graph, claim, *field)))
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    out.push(scan::field(graph, claim, *field))
+                })
             }
             Plan::Locate { input, claim, var } => {
                 let input = self.run(input)?;
-                self.extended(&input, *var, *claim, |graph, claim, out| out.extend(graph.locations(claim)))
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    out.extend(graph.locations(claim))
+                })
             }
-            Plan::Attribute { input, claim, by, var } => {
+            Plan::Attribute {
+                input,
+                claim,
+                by,
+                var,
+            } => {
                 let input = self.run(input)?;
                 let provenance = self.context.provenance;
-                self.extended(&input, *var, *claim, |graph, claim, out| scan::attributed(graph, provenance, claim, *by, out))
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    scan::attributed(graph, provenance, claim, *by, out)
+                })
             }
-            Plan::Corroborate { input, claim, corroboration } => self.corroborate(input, *claim, *corroboration),
+            Plan::Corroborate {
+                input,
+                claim,
+                corroboration,
+            } => self.corroborate(input, *claim, *corroboration),
             Plan::Join(inputs) => self.join_all(inputs),
-            Plan::AntiJoin { left, right, denials } => self.anti_join(left, right, *denials),
+            Plan::AntiJoin {
+                left,
+                right,
+                denials,
+            } => self.anti_join(left, right, *denials),
             Plan::Union(inputs) => {
                 let mut union = Relation::new(plan.variables());
                 for input in inputs {
@@ -155,10 +194,16 @@ impl<'a> Evaluation<'a> {
     /// Whether a variable may be bound to this entity: its kinds.
     fn admits(&self, var: Var, entity: u32) -> bool {
         let kinds = &self.context.variables.get(var).kinds;
-        kinds.as_ref().is_none_or(|kinds| kinds[self.context.graph.kind_of(entity) as usize])
+        kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds[self.context.graph.kind_of(entity) as usize])
     }
 
-    fn filtered(&mut self, input: &Relation, keep: impl Fn(&[u32]) -> bool) -> Result<Relation, Stop> {
+    fn filtered(
+        &mut self,
+        input: &Relation,
+        keep: impl Fn(&[u32]) -> bool,
+    ) -> Result<Relation, Stop> {
         let mut output = Relation::new(input.columns().to_vec());
         for (row, marks) in input.rows().filter(|(row, _)| keep(row)) {
             output.push(row.iter().copied(), marks);
@@ -168,7 +213,13 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Adds (or, where the column is there already, compares with) each of the values that `values` gives for a claim.
-    fn extended(&mut self, input: &Relation, var: Var, claim: Var, values: impl Fn(&Graph, ClaimIndex, &mut Vec<u32>)) -> Result<Relation, Stop> {
+    fn extended(
+        &mut self,
+        input: &Relation,
+        var: Var,
+        claim: Var,
+        values: impl Fn(&Graph, ClaimIndex, &mut Vec<u32>),
+    ) -> Result<Relation, Stop> {
         let known = input.position(var);
         let mut columns = input.columns().to_vec();
         if known.is_none() {
@@ -176,7 +227,9 @@ impl<'a> Evaluation<'a> {
         }
         let is_entity = self.context.variables.get(var).sort == Sort::Entity;
         let mut output = Relation::new(columns);
-        let Some(claim_at) = input.position(claim) else { return Ok(output) };
+        let Some(claim_at) = input.position(claim) else {
+            return Ok(output);
+        };
         let mut found = Vec::new();
         for (row, marks) in input.rows() {
             found.clear();
@@ -199,7 +252,11 @@ impl<'a> Evaluation<'a> {
     /// Counts work and looks now and then whether to stop.
     fn tick(&mut self) -> Result<(), Stop> {
         self.work += 1;
-        if self.work.is_multiple_of(4096) { self.look() } else { Ok(()) }
+        if self.work.is_multiple_of(4096) {
+            self.look()
+        } else {
+            Ok(())
+        }
     }
 
     fn look(&self) -> Result<(), Stop> {

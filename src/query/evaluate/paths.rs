@@ -30,7 +30,15 @@ struct Trail {
 impl Evaluation<'_> {
     /// All shortest paths of each pair of ends, or all paths within a bound.
     pub(super) fn search(&mut self, search: &PathSearch) -> Result<Relation, Stop> {
-        let columns = [search.from.1, search.to.1, Some(search.path), Some(search.chain)].into_iter().flatten().collect();
+        let columns = [
+            search.from.1,
+            search.to.1,
+            Some(search.path),
+            Some(search.chain),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let mut output = Relation::new(columns);
         let (from, to) = (self.nodes(&search.from.0)?, self.nodes(&search.to.0)?);
         let network = self.network(search)?;
@@ -48,11 +56,19 @@ impl Evaluation<'_> {
     fn nodes(&mut self, nodes: &Nodes) -> Result<BTreeSet<EntityIndex>, Stop> {
         Ok(match nodes {
             Nodes::One(entity) => BTreeSet::from([*entity]),
-            Nodes::All(var) => self.context.graph.entities().filter(|&entity| self.admits(*var, entity)).collect(),
+            Nodes::All(var) => self
+                .context
+                .graph
+                .entities()
+                .filter(|&entity| self.admits(*var, entity))
+                .collect(),
             Nodes::Of(plan, var) => {
                 let bound = self.run(plan)?;
                 let at = bound.position(*var);
-                bound.rows().filter_map(|(row, _)| at.map(|at| row[at])).collect()
+                bound
+                    .rows()
+                    .filter_map(|(row, _)| at.map(|at| row[at]))
+                    .collect()
             }
         })
     }
@@ -67,18 +83,36 @@ impl Evaluation<'_> {
         for nodes in &search.through {
             through.push(self.nodes(nodes)?);
         }
-        let ends: BTreeSet<EntityIndex> = self.nodes(&search.from.0)?.union(&self.nodes(&search.to.0)?).copied().collect();
+        let ends: BTreeSet<EntityIndex> = self
+            .nodes(&search.from.0)?
+            .union(&self.nodes(&search.to.0)?)
+            .copied()
+            .collect();
         let allowed = |entity: EntityIndex| !avoided.contains(&entity) || ends.contains(&entity);
         let mut admitted = Vec::with_capacity(graph.fact_count() as usize);
         for fact in 0..graph.fact_count() {
-            let relation = graph.claims_of_fact(fact).first().map_or(NONE, |&claim| graph.relation_of(claim));
-            let wanted = search.via.as_ref().is_none_or(|via| via.contains(&relation));
-            admitted.push(if wanted { self.admitted(search.chain, fact, &search.admission) } else { Vec::new() });
+            let relation = graph
+                .claims_of_fact(fact)
+                .first()
+                .map_or(NONE, |&claim| graph.relation_of(claim));
+            let wanted = search
+                .via
+                .as_ref()
+                .is_none_or(|via| via.contains(&relation));
+            admitted.push(if wanted {
+                self.admitted(search.chain, fact, &search.admission)
+            } else {
+                Vec::new()
+            });
             self.tick()?;
         }
         let mut steps = Vec::with_capacity(graph.entity_count() as usize);
         for entity in 0..graph.entity_count() {
-            let mut from = if allowed(entity) { graph.steps_from(entity) } else { Vec::new() };
+            let mut from = if allowed(entity) {
+                graph.steps_from(entity)
+            } else {
+                Vec::new()
+            };
             from.retain(|&(fact, other, _)| !admitted[fact as usize].is_empty() && allowed(other));
             steps.push(from);
             self.tick()?;
@@ -88,7 +122,11 @@ impl Evaluation<'_> {
             from.retain(|&(_, other, _)| !avoided.contains(&other) || ends.contains(&other));
         }
         self.avoided = avoided;
-        Ok(Network { admitted, steps, through })
+        Ok(Network {
+            admitted,
+            steps,
+            through,
+        })
     }
 
     fn distances(&mut self, network: &Network, target: EntityIndex) -> Result<Vec<u32>, Stop> {
@@ -123,9 +161,24 @@ impl Evaluation<'_> {
             return Ok(Vec::new());
         }
         let bound = search.within.unwrap_or(NONE);
-        let most = u32::try_from(network.steps.len()).unwrap_or(NONE).saturating_sub(1).min(bound);
-        let lengths = if search.all { most..=most } else { shortest..=most };
-        let mut trail = Trail { target, distances: distances.to_vec(), longest: 0, exactly: !search.all, visited: vec![start], taken: Vec::new(), found: Vec::new() };
+        let most = u32::try_from(network.steps.len())
+            .unwrap_or(NONE)
+            .saturating_sub(1)
+            .min(bound);
+        let lengths = if search.all {
+            most..=most
+        } else {
+            shortest..=most
+        };
+        let mut trail = Trail {
+            target,
+            distances: distances.to_vec(),
+            longest: 0,
+            exactly: !search.all,
+            visited: vec![start],
+            taken: Vec::new(),
+            found: Vec::new(),
+        };
         for longest in lengths {
             trail.longest = longest;
             self.follow(network, &mut trail)?;
@@ -138,11 +191,16 @@ impl Evaluation<'_> {
     }
 
     fn follow(&mut self, network: &Network, trail: &mut Trail) -> Result<(), Stop> {
-        let Some(&last) = trail.visited.last() else { return Ok(()) };
+        let Some(&last) = trail.visited.last() else {
+            return Ok(());
+        };
         let taken = u32::try_from(trail.taken.len()).unwrap_or(NONE);
         if last == trail.target {
             let between = &trail.visited[1..trail.visited.len() - 1];
-            let passes = network.through.iter().all(|nodes| between.iter().any(|node| nodes.contains(node)));
+            let passes = network
+                .through
+                .iter()
+                .all(|nodes| between.iter().any(|node| nodes.contains(node)));
             if passes && (!trail.exactly || taken == trail.longest) {
                 trail.found.push(trail.taken.clone());
             }
@@ -175,8 +233,14 @@ impl Evaluation<'_> {
         output: &mut Relation,
     ) -> Result<(), Stop> {
         let path = self.path_number(network, facts);
-        let lists: Vec<Admitted> = facts.iter().map(|&(fact, _)| network.admitted[fact as usize].clone()).collect();
-        let ends: Vec<EntityIndex> = [(search.from.1, ends.0), (search.to.1, ends.1)].into_iter().filter_map(|(var, entity)| var.map(|_| entity)).collect();
+        let lists: Vec<Admitted> = facts
+            .iter()
+            .map(|&(fact, _)| network.admitted[fact as usize].clone())
+            .collect();
+        let ends: Vec<EntityIndex> = [(search.from.1, ends.0), (search.to.1, ends.1)]
+            .into_iter()
+            .filter_map(|(var, entity)| var.map(|_| entity))
+            .collect();
         self.each_choice(&lists, |evaluation, claims, marks| {
             let chain = evaluation.add_chain(claims);
             output.push(ends.iter().copied().chain([path, chain]), marks);
@@ -191,9 +255,20 @@ impl Evaluation<'_> {
         if number == next {
             let step = |&(fact, backwards): &(FactIndex, bool)| {
                 let (from, to) = graph.ends_of_fact(fact);
-                let claims: Vec<_> = network.admitted[fact as usize].iter().map(|&(claim, _)| claim).collect();
-                let relation = claims.first().map_or(NONE, |&claim| graph.relation_of(claim));
-                Step { from, relation, to, backwards, claims }
+                let claims: Vec<_> = network.admitted[fact as usize]
+                    .iter()
+                    .map(|&(claim, _)| claim)
+                    .collect();
+                let relation = claims
+                    .first()
+                    .map_or(NONE, |&claim| graph.relation_of(claim));
+                Step {
+                    from,
+                    relation,
+                    to,
+                    backwards,
+                    claims,
+                }
             };
             self.paths.push(facts.iter().map(step).collect());
         }

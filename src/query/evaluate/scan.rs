@@ -7,19 +7,42 @@ use std::collections::HashMap;
 
 impl Evaluation<'_> {
     /// The claims of some relations between two ends.
-    pub(super) fn scan(&mut self, arms: &[Arm], subject: Term, object: Term, claim: Var, tests: &[Test]) -> Result<Relation, Stop> {
+    pub(super) fn scan(
+        &mut self,
+        arms: &[Arm],
+        subject: Term,
+        object: Term,
+        claim: Var,
+        tests: &[Test],
+    ) -> Result<Relation, Stop> {
         let mut output = Relation::new(columns_of(&[subject, object], claim));
         for arm in arms {
-            let (from, to) = if arm.reversed { (object, subject) } else { (subject, object) };
+            let (from, to) = if arm.reversed {
+                (object, subject)
+            } else {
+                (subject, object)
+            };
             let symmetric = self.context.graph.relation(arm.relation).symmetric;
             for candidate in candidates(self.context.graph, arm, from, to, symmetric) {
                 self.tick()?;
-                let Some(marks) = self.passes(claim, candidate, tests) else { continue };
-                let ends = (self.context.graph.subject(candidate), self.context.graph.object(candidate));
+                let Some(marks) = self.passes(claim, candidate, tests) else {
+                    continue;
+                };
+                let ends = (
+                    self.context.graph.subject(candidate),
+                    self.context.graph.object(candidate),
+                );
                 let read = if arm.reversed { (ends.1, ends.0) } else { ends };
                 self.bind(&mut output, subject, object, read, candidate, marks);
                 if symmetric && read.0 != read.1 {
-                    self.bind(&mut output, subject, object, (read.1, read.0), candidate, marks);
+                    self.bind(
+                        &mut output,
+                        subject,
+                        object,
+                        (read.1, read.0),
+                        candidate,
+                        marks,
+                    );
                 }
             }
             self.check(&output)?;
@@ -28,7 +51,15 @@ impl Evaluation<'_> {
     }
 
     /// Adds the row of a claim read one way, if its ends are the ones wanted.
-    fn bind(&self, output: &mut Relation, subject: Term, object: Term, ends: (EntityIndex, EntityIndex), claim: ClaimIndex, marks: u8) {
+    fn bind(
+        &self,
+        output: &mut Relation,
+        subject: Term,
+        object: Term,
+        ends: (EntityIndex, EntityIndex),
+        claim: ClaimIndex,
+        marks: u8,
+    ) {
         let fits = |term: Term, entity| match term {
             Term::Entity(wanted) => wanted == entity,
             Term::Var(var) => self.admits(var, entity),
@@ -52,7 +83,11 @@ impl Evaluation<'_> {
     /// The claims with an entity as subject, object, event or place, or within which their place or event lies.
     pub(super) fn incident(&mut self, entity: Term, claim: Var) -> Result<Relation, Stop> {
         let graph = self.context.graph;
-        let columns = if let Term::Var(var) = entity { vec![var, claim] } else { vec![claim] };
+        let columns = if let Term::Var(var) = entity {
+            vec![var, claim]
+        } else {
+            vec![claim]
+        };
         let mut output = Relation::new(columns);
         for candidate in 0..graph.claim_count() {
             let mut all = graph.locations(candidate);
@@ -74,10 +109,17 @@ impl Evaluation<'_> {
     }
 
     /// The rows whose claim passes a test.
-    pub(super) fn select(&mut self, input: &Plan, claim: Var, test: &Test) -> Result<Relation, Stop> {
+    pub(super) fn select(
+        &mut self,
+        input: &Plan,
+        claim: Var,
+        test: &Test,
+    ) -> Result<Relation, Stop> {
         let input = self.run(input)?;
         let mut output = Relation::new(input.columns().to_vec());
-        let Some(at) = input.position(claim) else { return Ok(output) };
+        let Some(at) = input.position(claim) else {
+            return Ok(output);
+        };
         for (row, marks) in input.rows() {
             self.tick()?;
             if let Some(more) = self.passes(claim, row[at], std::slice::from_ref(test)) {
@@ -88,12 +130,24 @@ impl Evaluation<'_> {
     }
 
     /// The rows whose fact is carried by so many sources, over the rows that agree in all other columns.
-    pub(super) fn corroborate(&mut self, input: &Plan, claim: Var, corroboration: Corroboration) -> Result<Relation, Stop> {
+    pub(super) fn corroborate(
+        &mut self,
+        input: &Plan,
+        claim: Var,
+        corroboration: Corroboration,
+    ) -> Result<Relation, Stop> {
         let input = self.run(input)?;
-        let Some(at) = input.position(claim) else { return Ok(input) };
+        let Some(at) = input.position(claim) else {
+            return Ok(input);
+        };
         let graph = self.context.graph;
         let key = |row: &[u32]| {
-            let mut key: Vec<u32> = row.iter().enumerate().filter(|&(column, _)| column != at).map(|(_, &cell)| cell).collect();
+            let mut key: Vec<u32> = row
+                .iter()
+                .enumerate()
+                .filter(|&(column, _)| column != at)
+                .map(|(_, &cell)| cell)
+                .collect();
             key.push(graph.fact_of(row[at]));
             key
         };
@@ -105,7 +159,16 @@ impl Evaluation<'_> {
         let provenance = self.context.provenance;
         let holds: HashMap<&Vec<u32>, bool> = groups
             .iter()
-            .map(|(key, claims)| (key, super::tests_of_claims::is_corroborated(provenance, claims.iter().copied(), corroboration)))
+            .map(|(key, claims)| {
+                (
+                    key,
+                    super::tests_of_claims::is_corroborated(
+                        provenance,
+                        claims.iter().copied(),
+                        corroboration,
+                    ),
+                )
+            })
             .collect();
         self.filtered(&input, |row| holds.get(&key(row)).copied().unwrap_or(false))
     }
@@ -128,7 +191,11 @@ pub(super) fn columns_of(ends: &[Term], claims: Var) -> Vec<Var> {
 /// Claims of an arm that may join two ends (as the record has them), from the shortest list that holds them all.
 fn candidates(graph: &Graph, arm: &Arm, from: Term, to: Term, symmetric: bool) -> Vec<ClaimIndex> {
     let of = |lists: &[&[ClaimIndex]]| -> Vec<ClaimIndex> {
-        let mut all: Vec<ClaimIndex> = lists.iter().flat_map(|list| list.iter().copied()).filter(|&claim| graph.relation_of(claim) == arm.relation).collect();
+        let mut all: Vec<ClaimIndex> = lists
+            .iter()
+            .flat_map(|list| list.iter().copied())
+            .filter(|&claim| graph.relation_of(claim) == arm.relation)
+            .collect();
         if lists.len() > 1 {
             all.sort_unstable();
             all.dedup();
@@ -136,8 +203,14 @@ fn candidates(graph: &Graph, arm: &Arm, from: Term, to: Term, symmetric: bool) -
         all
     };
     match (from, to) {
-        (Term::Entity(entity), _) | (_, Term::Entity(entity)) if symmetric => of(&[graph.claims_from(entity), graph.claims_to(entity)]),
-        (Term::Entity(one), Term::Entity(other)) if graph.claims_to(other).len() < graph.claims_from(one).len() => of(&[graph.claims_to(other)]),
+        (Term::Entity(entity), _) | (_, Term::Entity(entity)) if symmetric => {
+            of(&[graph.claims_from(entity), graph.claims_to(entity)])
+        }
+        (Term::Entity(one), Term::Entity(other))
+            if graph.claims_to(other).len() < graph.claims_from(one).len() =>
+        {
+            of(&[graph.claims_to(other)])
+        }
         (Term::Entity(entity), _) => of(&[graph.claims_from(entity)]),
         (_, Term::Entity(entity)) => of(&[graph.claims_to(entity)]),
         _ => graph.claims_of_relation(arm.relation).to_vec(),
@@ -156,7 +229,13 @@ pub(super) fn field(graph: &Graph, claim: ClaimIndex, field: Field) -> u32 {
 }
 
 /// Those to whom the evidence that carries a claim is attributed, each once.
-pub(super) fn attributed(graph: &Graph, provenance: &Provenance, claim: ClaimIndex, by: Attribution, out: &mut Vec<AgentIndex>) {
+pub(super) fn attributed(
+    graph: &Graph,
+    provenance: &Provenance,
+    claim: ClaimIndex,
+    by: Attribution,
+    out: &mut Vec<AgentIndex>,
+) {
     let carrying = super::tests_of_claims::carrying_stance(graph, provenance, claim);
     let agents = graph.agents();
     for (row, evidence) in graph.evidence().of_claim(claim) {
@@ -166,9 +245,11 @@ pub(super) fn attributed(graph: &Graph, provenance: &Provenance, claim: ClaimInd
         match by {
             Attribution::Source => out.push(agents.of_source(evidence.source)),
             Attribution::Speaker => out.extend(evidence.speakers.iter().copied()),
-            Attribution::Entity => out.extend(evidence.speakers.iter().filter_map(|&speaker| match agents.referent(speaker) {
-                Referent::Entity(entity) => Some(graph.canonical(entity)),
-                _ => None,
+            Attribution::Entity => out.extend(evidence.speakers.iter().filter_map(|&speaker| {
+                match agents.referent(speaker) {
+                    Referent::Entity(entity) => Some(graph.canonical(entity)),
+                    _ => None,
+                }
             })),
         }
     }

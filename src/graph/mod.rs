@@ -4,14 +4,16 @@
 //! of the [`Casebook`] that the graph keeps. Entities judged the same share one canonical index; each claim keeps the
 //! ids it was written with.
 
+mod agents;
 mod build;
 mod columns;
 mod places;
-pub mod provenance;
+mod provenance;
 
 use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
-pub use provenance::{AgentIndex, Provenance, Referent, Status};
+pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;
 
 /// Index of an entity.
@@ -53,8 +55,8 @@ pub struct Graph {
     lies_in: Lists,
     kinds_of_entities: Vec<u32>,
     claim_ids: Vec<String>,
-    evidence: provenance::EvidenceTable,
-    agents: provenance::Agents,
+    evidence: EvidenceTable,
+    agents: Agents,
     entity_ids: BTreeMap<String, EntityIndex>,
 }
 
@@ -311,7 +313,7 @@ impl Graph {
 
     /// The table of evidence, claim by claim.
     #[must_use]
-    pub fn evidence(&self) -> &provenance::EvidenceTable {
+    pub fn evidence(&self) -> &EvidenceTable {
         &self.evidence
     }
 
@@ -327,7 +329,7 @@ impl Graph {
 
     /// All that evidence can be according to, and that origins can be: sources, publications and entities by id.
     #[must_use]
-    pub fn agents(&self) -> &provenance::Agents {
+    pub fn agents(&self) -> &Agents {
         &self.agents
     }
 }

@@ -2,10 +2,16 @@
 
 pub mod algebra;
 pub mod answer;
+pub mod answering;
 pub mod evaluate;
+pub mod explain;
 pub mod limits;
+pub mod lowered;
 pub mod question;
 pub mod relation;
+pub mod simplify;
+pub mod stages;
+pub mod vocabulary;
 
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::model::Casebook;

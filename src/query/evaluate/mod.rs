@@ -78,6 +78,12 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The graph that is asked.
+    #[must_use]
+    pub fn graph(&self) -> &'a Graph {
+        self.context.graph
+    }
+
     /// The claims of a chain.
     #[must_use]
     pub fn chain(&self, chain: u32) -> &[ClaimIndex] {

@@ -2,11 +2,14 @@
 
 mod dot;
 mod json;
+mod part;
+mod records;
 
 use crate::graph::ClaimIndex;
 use crate::query::Engine;
 use crate::query::answer::Answer;
 pub use json::{show_claim, show_entity, show_publication, show_source};
+use part::Part;
 use std::collections::BTreeSet;
 
 /// What to export.

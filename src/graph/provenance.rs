@@ -69,6 +69,20 @@ pub struct EvidenceRow {
     pub stance: Stance,
 }
 
+impl EvidenceRow {
+    /// Its origins with nobody ignored, sorted: the innermost speaker, else the roots of what its source derives from.
+    #[must_use]
+    pub fn origins(&self, agents: &Agents) -> Vec<AgentIndex> {
+        let roots = |source| agents.roots(source, &|_| false);
+        match self.speakers.last() {
+            Some(&speaker) => agents
+                .source_of(speaker)
+                .map_or_else(|| vec![speaker], roots),
+            None => roots(self.source),
+        }
+    }
+}
+
 /// All evidence, claim by claim.
 #[derive(Debug)]
 pub struct EvidenceTable {

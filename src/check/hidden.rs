@@ -43,6 +43,12 @@ fn in_file(file: FileId, text: &str) -> Vec<Diagnostic> {
     found
 }
 
+const BLOCK: usize = 64;
+
+fn plain(byte: u8) -> bool {
+    (byte >= b' ') & (byte <= b'~') | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
+}
+
 /// The hidden characters of a text, but for line ends and tabs.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = text.as_bytes();

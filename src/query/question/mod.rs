@@ -6,6 +6,7 @@ pub mod keyword;
 pub mod lexeme;
 pub mod lower;
 pub mod print;
+pub mod script;
 pub mod spans;
 pub mod token;
 

@@ -74,12 +74,20 @@ pub(super) fn at_end(tokens: &[Token], nesting: usize) -> Expected {
         Err(nom::Err::Error(trouble) | nom::Err::Failure(trouble)) => trouble.expected,
         Err(nom::Err::Incomplete(_)) => Expected::default(),
     };
-    if expected.at == end {
-        return expected;
+    match expected.at == end {
+        true => expected,
+        false => Expected {
+            at: end,
+            ..Expected::default()
+        },
     }
-    Expected {
-        at: end,
-        ..Expected::default()
+}
+
+/// Whether these tokens are the beginning of a question and no whole one.
+pub(super) fn wants_more(tokens: &[Token], nesting: usize) -> bool {
+    match run(tokens, nesting) {
+        Ok(_) => false,
+        Err(trouble) => trouble.problem.is_none() && trouble.expected.at == tokens.len(),
     }
 }
 

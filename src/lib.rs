@@ -2,7 +2,6 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
-pub mod export;
 pub mod check;
 pub mod cli;
 pub mod export;

@@ -3,8 +3,8 @@
 use super::limits::Flags;
 use crate::export::EXPORTERS;
 use crate::render::FORMATS;
-use clap::builder::{PossibleValue, PossibleValuesParser};
 use crate::terminal::When;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -147,13 +147,19 @@ pub struct Export {
 }
 
 fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
+    PossibleValuesParser::new(
+        FORMATS
+            .iter()
+            .map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
 }
 
 fn exporters() -> PossibleValuesParser {
-    PossibleValuesParser::new(EXPORTERS.iter().map(|exporter| {
-        PossibleValue::new(exporter.name).help(exporter.about)
-    }))
+    PossibleValuesParser::new(
+        EXPORTERS
+            .iter()
+            .map(|exporter| PossibleValue::new(exporter.name).help(exporter.about)),
+    )
 }
 
 fn parameter(text: &str) -> Result<(String, String), String> {

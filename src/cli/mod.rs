@@ -8,11 +8,11 @@ use crate::export::Selection;
 use crate::load::{LoadError, LoadErrorKind, files};
 use crate::render::Format;
 use crate::session::{Origin, Outcome, Reply, Session, Settings};
-use crate::text::safe::safe;
+use crate::terminal::Done;
 use crate::terminal::{self, Closed, Environment, Status, finish};
+use crate::text::safe::safe;
 use args::{Cli, Command, Common};
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
-use crate::terminal::Done;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -35,7 +35,11 @@ fn parse(arguments: &[OsString]) -> Result<Cli, Status> {
     parsed.map_err(|error| {
         // A pipe that nobody reads is no failure.
         let _ = error.print();
-        if error.use_stderr() { Status::Usage } else { Status::Done }
+        if error.use_stderr() {
+            Status::Usage
+        } else {
+            Status::Done
+        }
     })
 }
 
@@ -76,7 +80,9 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
-        Some(Command::Export(export)) => with_session(common, |session| self::export(session, &export)),
+        Some(Command::Export(export)) => {
+            with_session(common, |session| self::export(session, &export))
+        }
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual(),
     };

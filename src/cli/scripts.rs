@@ -84,7 +84,11 @@ pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
     }
     terminal::write(&total.line(paths.len(), test.bless))?;
     let failed = total.mismatches > 0 && !test.bless;
-    Ok(if failed { Status::Findings } else { Status::Done })
+    Ok(if failed {
+        Status::Findings
+    } else {
+        Status::Done
+    })
 }
 
 #[derive(Default)]
@@ -107,9 +111,16 @@ impl Total {
             files => format!("{files} files"),
         };
         let wrong = if bless { "rewritten" } else { "not" };
-        let mut line = format!("{files}: {} as expected, {} {wrong}", self.agree, self.mismatches);
+        let mut line = format!(
+            "{files}: {} as expected, {} {wrong}",
+            self.agree, self.mismatches
+        );
         if self.open > 0 {
-            let open = if bless { "now written down" } else { "without an expectation" };
+            let open = if bless {
+                "now written down"
+            } else {
+                "without an expectation"
+            };
             line.push_str(&format!(", {} {open}", self.open));
         }
         line.push('\n');

@@ -1,8 +1,8 @@
 //! What rustyline asks while a line is typed: completions, hints, colours, and whether the line is finished.
 
+use crate::query::question::complete::TokenClass;
 use crate::render::markup::Style;
 use crate::render::paint::styled;
-use crate::query::question::complete::TokenClass;
 use crate::session::highlight::{self, Class};
 use crate::session::{Session, complete, hint};
 use rustyline::completion::{Candidate, Completer};

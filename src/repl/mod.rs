@@ -91,7 +91,11 @@ fn editor<'s>(
         .history_ignore_space(true)
         .history_ignore_dups(true)?
         .max_history_size(10_000)?
-        .color_mode(if color { ColorMode::Forced } else { ColorMode::Disabled })
+        .color_mode(if color {
+            ColorMode::Forced
+        } else {
+            ColorMode::Disabled
+        })
         .build();
     let mut editor = Editor::with_config(config)?;
     editor.set_helper(Some(Helper::new(session)));

@@ -24,7 +24,11 @@ pub(super) fn show(text: &str) -> Result<(), Closed> {
 fn page(text: &str) -> bool {
     let named = ["CASEBOOK_PAGER", "PAGER"]
         .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+        .find_map(|name| {
+            std::env::var(name)
+                .ok()
+                .filter(|value| !value.trim().is_empty())
+        })
         .unwrap_or_else(|| DEFAULT.to_owned());
     if named.trim() == "cat" {
         return false;

@@ -35,12 +35,20 @@ fn candidates(session: &Session) -> Vec<String> {
     let mut questions = Vec::new();
     for &(_, at) in relations.iter().take(4) {
         let relation = graph.relation(at);
-        let mut claims = graph.claims_of_relation(at).iter().copied().filter(affirmed);
+        let mut claims = graph
+            .claims_of_relation(at)
+            .iter()
+            .copied()
+            .filter(affirmed);
         let Some(claim) = claims.find(|&claim| graph.is_actor(graph.subject(claim))) else {
             continue;
         };
         let object = graph.object(claim);
-        let ask = if graph.is_actor(object) { "whom" } else { "what" };
+        let ask = if graph.is_actor(object) {
+            "whom"
+        } else {
+            "what"
+        };
         questions.push(format!("who {} {ask}", verb(relation)));
         questions.push(format!("who {} {}", verb(relation), name(object)));
     }
@@ -59,7 +67,11 @@ fn candidates(session: &Session) -> Vec<String> {
         questions.push(format!("timeline of {}", name(entity)));
     }
     if let [one, .., other] = busy.as_slice() {
-        questions.push(format!("how is {} connected to {}", name(*one), name(*other)));
+        questions.push(format!(
+            "how is {} connected to {}",
+            name(*one),
+            name(*other)
+        ));
     }
     questions
 }
@@ -76,8 +88,12 @@ fn verb(relation: &Relation) -> String {
 
 /// The actors of most claims, at most five.
 fn busiest(graph: &Graph) -> Vec<EntityIndex> {
-    let mut actors: Vec<EntityIndex> = graph.entities().filter(|&entity| graph.is_actor(entity)).collect();
-    let claims = |entity: EntityIndex| graph.claims_from(entity).len() + graph.claims_to(entity).len();
+    let mut actors: Vec<EntityIndex> = graph
+        .entities()
+        .filter(|&entity| graph.is_actor(entity))
+        .collect();
+    let claims =
+        |entity: EntityIndex| graph.claims_from(entity).len() + graph.claims_to(entity).len();
     actors.retain(|&entity| claims(entity) > 0);
     actors.sort_by_key(|&entity| (std::cmp::Reverse(claims(entity)), entity));
     actors.truncate(5);

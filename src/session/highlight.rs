@@ -65,5 +65,7 @@ fn question(session: &Session, text: &str, offset: usize) -> Vec<(Range<usize>, 
 /// Whether something that may stand there begins like the end of the text.
 fn is_begun(session: &Session, text: &str) -> bool {
     let spots = spots(text, session.vocabulary(), &session.settings.parameters);
-    spots.iter().any(|spot| super::complete::may_begin(session, spot))
+    spots
+        .iter()
+        .any(|spot| super::complete::may_begin(session, spot))
 }

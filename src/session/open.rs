@@ -10,10 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The casebook that every program carries: what five articles say about the 28-point plan.
-const EMBEDDED: (&str, &str) = (
-    "peace-plan.ron",
-    include_str!("../../data/peace-plan.ron"),
-);
+const EMBEDDED: (&str, &str) = ("peace-plan.ron", include_str!("../../data/peace-plan.ron"));
 
 /// Where a casebook comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +26,10 @@ impl fmt::Display for Origin {
         match self {
             Self::Embedded => write!(f, "the built-in casebook"),
             Self::Paths(paths) => {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                let names: Vec<String> = paths
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
                 write!(f, "{}", names.join(", "))
             }
         }

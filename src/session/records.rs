@@ -51,9 +51,11 @@ impl Session {
             return self.show(text);
         };
         match number.checked_sub(1).and_then(|at| self.numbered.get(at)) {
-            Some(&source) => {
-                Reply::answer(render::show_source(&self.engine, source, &self.settings.answers))
-            }
+            Some(&source) => Reply::answer(render::show_source(
+                &self.engine,
+                source,
+                &self.settings.answers,
+            )),
             None if self.numbered.is_empty() => {
                 Reply::refusal("there is no answer yet whose sources have numbers")
             }
@@ -72,7 +74,11 @@ impl Session {
         };
         let rows = answer.rows.len();
         let row = match (row.trim(), rows) {
-            (_, 0) => return Reply::refusal("the last answer has no rows; its footer says what was held back"),
+            (_, 0) => {
+                return Reply::refusal(
+                    "the last answer has no rows; its footer says what was held back",
+                );
+            }
             ("", 1) => Some(1),
             (row, _) => row.parse::<usize>().ok(),
         };

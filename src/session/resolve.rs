@@ -51,8 +51,9 @@ pub fn resolve(graph: &Graph, text: &str) -> Result<Thing, String> {
             Err(format!("`{shown}` names {}", ids.join(" and ")))
         }
         (None, _) => by_id(graph, text).ok_or_else(|| {
-            let keys: Vec<(String, &str)> =
-                names(graph).map(|(name, _)| (fold::key(name), name)).collect();
+            let keys: Vec<(String, &str)> = names(graph)
+                .map(|(name, _)| (fold::key(name), name))
+                .collect();
             let near = suggest::suggest(&key, keys.iter().map(|(key, _)| key.as_str()));
             let near: Vec<String> = keys
                 .iter()
@@ -137,7 +138,10 @@ fn ids(graph: &Graph) -> Vec<String> {
     let casebook = graph.casebook();
     let entities = casebook.entities.iter().map(|entity| &entity.id);
     let sources = casebook.sources.iter().map(|source| &source.id);
-    let publications = casebook.publications.iter().map(|publication| &publication.id);
+    let publications = casebook
+        .publications
+        .iter()
+        .map(|publication| &publication.id);
     entities
         .chain(sources)
         .chain(publications)

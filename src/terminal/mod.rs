@@ -88,7 +88,9 @@ fn screen(
     terminal: bool,
     measured: Option<(terminal_size::Width, terminal_size::Height)>,
 ) -> Screen {
-    let measured = measured.map(|(width, _)| usize::from(width.0)).filter(|&width| width > 0);
+    let measured = measured
+        .map(|(width, _)| usize::from(width.0))
+        .filter(|&width| width > 0);
     Screen {
         // What goes to a pipe or a file is not wrapped.
         width: if terminal {
@@ -104,7 +106,8 @@ fn screen(
 #[must_use]
 pub fn size() -> Option<(usize, usize)> {
     let (width, height) = terminal_size::terminal_size_of(io::stdout())?;
-    Some((usize::from(width.0), usize::from(height.0))).filter(|&(width, height)| width > 0 && height > 0)
+    Some((usize::from(width.0), usize::from(height.0)))
+        .filter(|&(width, height)| width > 0 && height > 0)
 }
 
 /// Whether standard output is a terminal.

@@ -29,9 +29,10 @@ fn line(command: &Command) -> String {
 
 /// The part between the marks of the card, without the fence around it; the whole page where there are no marks.
 fn card(page: &str) -> &str {
-    let marked = page
-        .split_once("<!-- card -->")
-        .map(|(_, rest)| rest.split_once("<!-- /card -->").map_or(rest, |(card, _)| card));
+    let marked = page.split_once("<!-- card -->").map(|(_, rest)| {
+        rest.split_once("<!-- /card -->")
+            .map_or(rest, |(card, _)| card)
+    });
     let text = marked.unwrap_or(page).trim_matches(['\n', '\r']);
     // Where the card is one fenced block, the fence is for the page only.
     let Some(inner) = text.strip_prefix("```") else {
@@ -48,9 +49,14 @@ fn card(page: &str) -> &str {
 pub(super) fn examples(session: &mut Session, _arguments: &str) -> Reply {
     let questions = found::examples(session);
     if questions.is_empty() {
-        return Reply::notice("there is no claim to ask about; `:schema` shows what could be claimed");
+        return Reply::notice(
+            "there is no claim to ask about; `:schema` shows what could be claimed",
+        );
     }
-    let lines: Vec<String> = questions.iter().map(|question| format!("  {question}\n")).collect();
+    let lines: Vec<String> = questions
+        .iter()
+        .map(|question| format!("  {question}\n"))
+        .collect();
     Reply::answer(lines.concat())
 }
 
@@ -78,8 +84,14 @@ mod tests {
 
     #[test]
     fn the_card_is_found_between_its_marks() {
-        assert_eq!(card("a\n<!-- card -->\n```text\nx\n  y\n```\n<!-- /card -->\nb"), "x\n  y");
-        assert_eq!(card("a\n<!-- card -->\nx\n\n```\ny\n```\n"), "x\n\n```\ny\n```");
+        assert_eq!(
+            card("a\n<!-- card -->\n```text\nx\n  y\n```\n<!-- /card -->\nb"),
+            "x\n  y"
+        );
+        assert_eq!(
+            card("a\n<!-- card -->\nx\n\n```\ny\n```\n"),
+            "x\n\n```\ny\n```"
+        );
         assert_eq!(card("no marks\n"), "no marks");
     }
 }

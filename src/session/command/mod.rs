@@ -47,24 +47,132 @@ pub enum Takes {
 
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Command] = &[
-    command("help", "[COMMAND]", "the language on one page, or a command", Takes::Command, guide::help),
-    command("examples", "", "questions that this casebook answers", Takes::Nothing, guide::examples),
-    command("schema", "", "kinds and relations: what can be asked", Takes::Nothing, |session, _| session.schema()),
-    command("sources", "", "the sources of the casebook", Takes::Nothing, |session, _| session.list_sources()),
-    command("why", "[ROW]", "claims, sources and passages behind a row of the last answer", Takes::Row, |session, row| session.why(row)),
-    command("source", "NUMBER|NAME", "a source, by its number in the last answer or by name", Takes::Source, |session, name| session.source(name)),
-    command("show", "NAME", "all that is known of an entity, a source or a claim", Takes::Thing, |session, name| session.show(name)),
-    command("timeline", "NAME", "the claims about an entity in the order of time", Takes::Entity, |session, name| session.timeline(name)),
-    command("reading", "[QUESTION]", "how a question is understood; without one, the last", Takes::Question, work::reading),
-    command("plan", "[QUESTION]", "how a question is worked out; without one, the last", Takes::Question, work::plan),
-    command("last", "", "the last answer again", Takes::Nothing, work::last),
-    command("mode", "[FORMAT]", "the format of answers", Takes::Words(set::formats), set::mode),
-    command("set", "[NAME VALUE]", "limits, color, width, pager, param; without a name, all of them", Takes::Words(set::names), set::set),
-    command("timing", "[on|off]", "whether the time that a line takes is said", Takes::Words(|| vec!["on", "off"]), set::timing),
-    command("read", "FILE", "asks the questions of a script", Takes::File, work::read),
-    command("export", "FORMAT [last] [FILE]", "the casebook, or what supports the last answer, in another format", Takes::Words(work::exporters), work::export),
-    command("reload", "", "reads the casebook again", Takes::Nothing, work::reload),
-    command("keys", "", "the keys of the prompt", Takes::Nothing, guide::keys),
+    command(
+        "help",
+        "[COMMAND]",
+        "the language on one page, or a command",
+        Takes::Command,
+        guide::help,
+    ),
+    command(
+        "examples",
+        "",
+        "questions that this casebook answers",
+        Takes::Nothing,
+        guide::examples,
+    ),
+    command(
+        "schema",
+        "",
+        "kinds and relations: what can be asked",
+        Takes::Nothing,
+        |session, _| session.schema(),
+    ),
+    command(
+        "sources",
+        "",
+        "the sources of the casebook",
+        Takes::Nothing,
+        |session, _| session.list_sources(),
+    ),
+    command(
+        "why",
+        "[ROW]",
+        "claims, sources and passages behind a row of the last answer",
+        Takes::Row,
+        |session, row| session.why(row),
+    ),
+    command(
+        "source",
+        "NUMBER|NAME",
+        "a source, by its number in the last answer or by name",
+        Takes::Source,
+        |session, name| session.source(name),
+    ),
+    command(
+        "show",
+        "NAME",
+        "all that is known of an entity, a source or a claim",
+        Takes::Thing,
+        |session, name| session.show(name),
+    ),
+    command(
+        "timeline",
+        "NAME",
+        "the claims about an entity in the order of time",
+        Takes::Entity,
+        |session, name| session.timeline(name),
+    ),
+    command(
+        "reading",
+        "[QUESTION]",
+        "how a question is understood; without one, the last",
+        Takes::Question,
+        work::reading,
+    ),
+    command(
+        "plan",
+        "[QUESTION]",
+        "how a question is worked out; without one, the last",
+        Takes::Question,
+        work::plan,
+    ),
+    command(
+        "last",
+        "",
+        "the last answer again",
+        Takes::Nothing,
+        work::last,
+    ),
+    command(
+        "mode",
+        "[FORMAT]",
+        "the format of answers",
+        Takes::Words(set::formats),
+        set::mode,
+    ),
+    command(
+        "set",
+        "[NAME VALUE]",
+        "limits, color, width, pager, param; without a name, all of them",
+        Takes::Words(set::names),
+        set::set,
+    ),
+    command(
+        "timing",
+        "[on|off]",
+        "whether the time that a line takes is said",
+        Takes::Words(|| vec!["on", "off"]),
+        set::timing,
+    ),
+    command(
+        "read",
+        "FILE",
+        "asks the questions of a script",
+        Takes::File,
+        work::read,
+    ),
+    command(
+        "export",
+        "FORMAT [last] [FILE]",
+        "the casebook, or what supports the last answer, in another format",
+        Takes::Words(work::exporters),
+        work::export,
+    ),
+    command(
+        "reload",
+        "",
+        "reads the casebook again",
+        Takes::Nothing,
+        work::reload,
+    ),
+    command(
+        "keys",
+        "",
+        "the keys of the prompt",
+        Takes::Nothing,
+        guide::keys,
+    ),
     command("quit", "", "leaves", Takes::Nothing, work::quit),
 ];
 
@@ -135,7 +243,10 @@ pub fn find(name: &str) -> Result<&'static Command, String> {
             Err(if near.is_empty() {
                 format!("there is no command `:{shown}`; `:help` lists them")
             } else {
-                format!("there is no command `:{shown}`; did you mean {}?", list(&near))
+                format!(
+                    "there is no command `:{shown}`; did you mean {}?",
+                    list(&near)
+                )
             })
         }
         several => {
@@ -155,8 +266,15 @@ mod tests {
         assert_eq!(found("help"), Ok("help"));
         assert_eq!(found("?"), Ok("help"));
         assert_eq!(found("q"), Ok("quit"));
-        assert_eq!(found("source"), Ok("source"), "a whole name wins over a beginning");
-        assert_eq!(found("re"), Err("`:re` could be `:reading` or `:read` or `:reload`".to_owned()));
+        assert_eq!(
+            found("source"),
+            Ok("source"),
+            "a whole name wins over a beginning"
+        );
+        assert_eq!(
+            found("re"),
+            Err("`:re` could be `:reading` or `:read` or `:reload`".to_owned())
+        );
         assert_eq!(found("read"), Ok("read"));
         assert_eq!(
             found("tmeline"),

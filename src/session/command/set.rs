@@ -1,8 +1,8 @@
 //! Commands that change the settings: mode, set, timing.
 
 use crate::query::limits::LIMITS;
-use crate::session::limits::{self, FILE_LIMITS};
 use crate::render::{FORMATS, Format};
+use crate::session::limits::{self, FILE_LIMITS};
 use crate::session::{Reply, Session};
 use crate::text::{safe, suggest};
 
@@ -131,9 +131,15 @@ fn unknown(what: &str, name: &str, known: &[&'static str]) -> String {
     let choice: Vec<String> = choice.iter().map(|name| format!("`{name}`")).collect();
     let shown = safe::shorten(name, 40);
     if near.is_empty() {
-        format!("there is no {what} `{shown}`; there are {}", choice.join(", "))
+        format!(
+            "there is no {what} `{shown}`; there are {}",
+            choice.join(", ")
+        )
     } else {
-        format!("there is no {what} `{shown}`; did you mean {}?", choice.join(" or "))
+        format!(
+            "there is no {what} `{shown}`; did you mean {}?",
+            choice.join(" or ")
+        )
     }
 }
 
@@ -145,12 +151,23 @@ fn all(session: &Session) -> String {
         text.push_str(&format!("  {name:<16} {value:<12} {about}\n"));
     };
     line("color", on_off(settings.answers.color), "");
-    let width = settings.width.map_or("auto".to_owned(), |width| width.to_string());
+    let width = settings
+        .width
+        .map_or("auto".to_owned(), |width| width.to_string());
     line("width", &width, "columns of a table");
-    line("pager", on_off(settings.pager), "long answers at the prompt");
+    line(
+        "pager",
+        on_off(settings.pager),
+        "long answers at the prompt",
+    );
     let mut values = vec![];
     for limit in LIMITS {
-        values.push((limit.name, settings.limits.get(limit.name), limit.about, limit.unit));
+        values.push((
+            limit.name,
+            settings.limits.get(limit.name),
+            limit.about,
+            limit.unit,
+        ));
     }
     for limit in FILE_LIMITS {
         let value = limits::get(&settings.files, limit.name);

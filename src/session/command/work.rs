@@ -93,7 +93,10 @@ pub(super) fn export(session: &mut Session, arguments: &str) -> Reply {
     }
     match files::write_atomically(Path::new(file), text.as_bytes()) {
         Ok(()) => Reply::notice(format!("written: {file}")),
-        Err(error) => Reply::failure(Outcome::Files, &format!("`{file}` cannot be written: {error}")),
+        Err(error) => Reply::failure(
+            Outcome::Files,
+            &format!("`{file}` cannot be written: {error}"),
+        ),
     }
 }
 

@@ -44,8 +44,15 @@ pub(super) fn of(place: &Place) -> Vec<String> {
         }
         before = keyword;
     }
-    if place.tokens.iter().any(|token| token.readings.keyword == Some(Keyword::Count)) {
+    if place
+        .tokens
+        .iter()
+        .any(|token| token.readings.keyword == Some(Keyword::Count))
+    {
         add("count");
     }
-    names.into_iter().chain(MEASURES.map(str::to_owned)).collect()
+    names
+        .into_iter()
+        .chain(MEASURES.map(str::to_owned))
+        .collect()
 }

@@ -35,10 +35,15 @@ pub(super) fn complete(session: &Session, before: &str, command: &str) -> (usize
             let rows = session.last().map_or(0, |answer| answer.rows.len());
             let numbers = (1..=rows).map(|row| row.to_string());
             let numbers = numbers.filter(|number| number.starts_with(arguments));
-            (arguments_at, numbers.map(|number| Candidate::plain(&number)).collect())
+            (
+                arguments_at,
+                numbers.map(|number| Candidate::plain(&number)).collect(),
+            )
         }
         Takes::Words(words) if word_at == 0 => {
-            let words = words().into_iter().filter(|word| word.starts_with(arguments));
+            let words = words()
+                .into_iter()
+                .filter(|word| word.starts_with(arguments));
             (arguments_at, words.map(Candidate::plain).collect())
         }
         Takes::File | Takes::Words(_) => (arguments_at + word_at, files(&arguments[word_at..])),
@@ -72,9 +77,11 @@ fn things(session: &Session, prefix: &str, admits: impl Fn(Thing) -> bool) -> Ve
 
 /// The files whose path begins like this.
 fn files(prefix: &str) -> Vec<Candidate> {
-    let (directory, begun) = prefix.rsplit_once('/').map_or(("", prefix), |(directory, begun)| {
-        (&prefix[..=directory.len()], begun)
-    });
+    let (directory, begun) = prefix
+        .rsplit_once('/')
+        .map_or(("", prefix), |(directory, begun)| {
+            (&prefix[..=directory.len()], begun)
+        });
     let place = if directory.is_empty() { "." } else { directory };
     let Ok(entries) = std::fs::read_dir(Path::new(place)) else {
         return Vec::new();

@@ -82,7 +82,9 @@ fn candidates(session: &Session, before: &str, spot: &Spot) -> Vec<Candidate> {
     }
     let mut found = words::of_casebook(session, &place, &spot.prefix);
     if spot.form == Form::Quoted {
-        found.iter_mut().for_each(|candidate| candidate.text.push('"'));
+        found
+            .iter_mut()
+            .for_each(|candidate| candidate.text.push('"'));
         return found;
     }
     // Where there is something to choose from, the words of the language wait for their first letter.
@@ -102,7 +104,13 @@ fn candidates(session: &Session, before: &str, spot: &Spot) -> Vec<Candidate> {
 #[must_use]
 pub fn may_begin(session: &Session, spot: &Spot) -> bool {
     let classes = [Class::Name, Class::Verb, Class::Kind];
-    let words = |class| session.vocabulary().starting(class, &spot.prefix).next().is_some();
+    let words = |class| {
+        session
+            .vocabulary()
+            .starting(class, &spot.prefix)
+            .next()
+            .is_some()
+    };
     spot.form == Form::Id
         || classes.into_iter().any(words)
         || SPELLINGS
@@ -128,6 +136,8 @@ fn marked(session: &Session, before: &str) -> Option<(usize, Vec<Candidate>)> {
         _ => return None,
     };
     let fitting = names.iter().filter(|name| name.starts_with(prefix));
-    let found = fitting.map(|name| Candidate::plain(&format!("{mark}{name}"))).collect();
+    let found = fitting
+        .map(|name| Candidate::plain(&format!("{mark}{name}")))
+        .collect();
     Some((start, found))
 }

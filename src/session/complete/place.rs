@@ -71,7 +71,9 @@ impl Place {
     }
 
     pub(super) fn slot(&self) -> Slot {
-        self.context.as_ref().map_or(Slot::Subject, |context| context.slot)
+        self.context
+            .as_ref()
+            .map_or(Slot::Subject, |context| context.slot)
     }
 
     fn last_keyword(&self) -> Option<Keyword> {

@@ -12,8 +12,19 @@ use std::collections::BTreeMap;
 /// What a question may begin with.
 pub(super) fn openings() -> Vec<Candidate> {
     [
-        "who", "whom", "what", "which", "how many", "when", "where", "did", "is", "how is",
-        "path from", "timeline of", "which sources say that",
+        "who",
+        "whom",
+        "what",
+        "which",
+        "how many",
+        "when",
+        "where",
+        "did",
+        "is",
+        "how is",
+        "path from",
+        "timeline of",
+        "which sources say that",
     ]
     .map(Candidate::plain)
     .into()
@@ -47,7 +58,9 @@ pub(super) fn keywords(place: &Place, prefix: &str) -> Vec<Candidate> {
         .iter()
         .filter(|(keyword, _)| place.wants(Want::Keyword(*keyword)));
     if prefix.is_empty() {
-        return wanted.map(|(_, spellings)| Candidate::plain(spellings[0])).collect();
+        return wanted
+            .map(|(_, spellings)| Candidate::plain(spellings[0]))
+            .collect();
     }
     let spellings = wanted.flat_map(|(_, spellings)| spellings.iter().copied());
     beginning(spellings, prefix)
@@ -86,7 +99,8 @@ fn occurrences(
         let (subject, object) = (graph.subject(claim), graph.object(claim));
         let near = if reversed { object } else { subject };
         subjects.admit(graph, near)
-            || (relation.symmetric && (subjects.admit(graph, subject) || subjects.admit(graph, object)))
+            || (relation.symmetric
+                && (subjects.admit(graph, subject) || subjects.admit(graph, object)))
     };
     graph.claims_of_relation(at).iter().filter(meets).count()
 }
@@ -101,7 +115,11 @@ fn forms(relation: &Relation, place: &Place, prefix: &str) -> impl Iterator<Item
         (Be::Keeps, Aspect::Event) => "was ",
     };
     let id = relation.id.replace(['-', '_'], " ");
-    let mut forms: Vec<String> = relation.forms.iter().map(|form| form.value.clone()).collect();
+    let mut forms: Vec<String> = relation
+        .forms
+        .iter()
+        .map(|form| form.value.clone())
+        .collect();
     if forms.is_empty() {
         forms.push(id);
     }
@@ -109,7 +127,8 @@ fn forms(relation: &Relation, place: &Place, prefix: &str) -> impl Iterator<Item
         forms.truncate(1);
     } else {
         forms.retain(|form| {
-            fold::key(form).starts_with(prefix) || fold::key(&format!("{be}{form}")).starts_with(prefix)
+            fold::key(form).starts_with(prefix)
+                || fold::key(&format!("{be}{form}")).starts_with(prefix)
         });
     }
     forms.into_iter().map(move |form| format!("{be}{form}"))
@@ -145,7 +164,10 @@ pub(super) fn ids(session: &Session, place: &Place, prefix: &str) -> Vec<Candida
 
 fn ranked(mut found: Vec<(usize, String)>) -> Vec<Candidate> {
     found.sort_by(|one, other| (other.0, &one.1).cmp(&(one.0, &other.1)));
-    found.iter().map(|(count, text)| Candidate::counted(text, *count)).collect()
+    found
+        .iter()
+        .map(|(count, text)| Candidate::counted(text, *count))
+        .collect()
 }
 
 /// What can stand there with the number of claims that speak of it there.
@@ -163,10 +185,15 @@ fn counts(session: &Session, place: &Place) -> BTreeMap<Referent, usize> {
         }
     };
     match place.slot() {
-        Slot::Object => of_verbs.iter().for_each(|&(_, entity)| add(Referent::Entity(entity))),
+        Slot::Object => of_verbs
+            .iter()
+            .for_each(|&(_, entity)| add(Referent::Entity(entity))),
         Slot::Place => {
             for claim in scope() {
-                graph.locations(claim).into_iter().for_each(|entity| add(Referent::Entity(entity)));
+                graph
+                    .locations(claim)
+                    .into_iter()
+                    .for_each(|entity| add(Referent::Entity(entity)));
             }
         }
         Slot::Speaker | Slot::Ignored => {
@@ -180,7 +207,9 @@ fn counts(session: &Session, place: &Place) -> BTreeMap<Referent, usize> {
         }
         Slot::Subject | Slot::Path | Slot::Timeline | Slot::Value => {
             for claim in claims() {
-                ends(graph, claim).into_iter().for_each(|entity| add(Referent::Entity(entity)));
+                ends(graph, claim)
+                    .into_iter()
+                    .for_each(|entity| add(Referent::Entity(entity)));
             }
         }
     }
@@ -199,11 +228,19 @@ fn speakers(graph: &Graph, claim: ClaimIndex) -> Vec<Referent> {
     let mut found = Vec::new();
     for (_, row) in graph.evidence().of_claim(claim) {
         found.push(Referent::Source(row.source));
-        found.extend(agents.publication_of(row.source).map(|agent| agents.referent(agent)));
-        found.extend(row.speakers.iter().map(|&agent| match agents.referent(agent) {
-            Referent::Entity(entity) => Referent::Entity(graph.canonical(entity)),
-            other => other,
-        }));
+        found.extend(
+            agents
+                .publication_of(row.source)
+                .map(|agent| agents.referent(agent)),
+        );
+        found.extend(
+            row.speakers
+                .iter()
+                .map(|&agent| match agents.referent(agent) {
+                    Referent::Entity(entity) => Referent::Entity(graph.canonical(entity)),
+                    other => other,
+                }),
+        );
     }
     found.sort_unstable();
     found.dedup();
@@ -226,7 +263,10 @@ fn spellings(graph: &Graph, referent: Referent) -> Vec<String> {
             (&record.title, &record.aliases)
         }
     };
-    std::iter::once(name).chain(aliases).map(|text| text.value.clone()).collect()
+    std::iter::once(name)
+        .chain(aliases)
+        .map(|text| text.value.clone())
+        .collect()
 }
 
 fn id(graph: &Graph, referent: Referent) -> &str {
@@ -252,7 +292,10 @@ fn kinds(session: &Session, prefix: &str) -> Vec<Candidate> {
     let graph = &session.engine.graph;
     let mut found = Vec::new();
     for (at, kind) in (0u32..).zip(&graph.casebook().kinds) {
-        let count = graph.entities().filter(|&entity| graph.kind_of(entity) == at).count();
+        let count = graph
+            .entities()
+            .filter(|&entity| graph.kind_of(entity) == at)
+            .count();
         let word = [&kind.plural, &kind.id]
             .into_iter()
             .find(|word| fold::key(word).starts_with(prefix));

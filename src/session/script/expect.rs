@@ -68,7 +68,10 @@ impl Actual {
     pub fn differences(&self, expected: &[String]) -> Vec<String> {
         let mut differences = Vec::new();
         let mut expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-        let count = expected.last().filter(|line| line.starts_with("--")).copied();
+        let count = expected
+            .last()
+            .filter(|line| line.starts_with("--"))
+            .copied();
         if let Some(count) = count {
             expected.pop();
             let actual = counted(self.rows.len());
@@ -81,7 +84,11 @@ impl Actual {
             }
         }
         if let Some(header) = &self.header {
-            let wanted = if expected.is_empty() { "" } else { expected.remove(0) };
+            let wanted = if expected.is_empty() {
+                ""
+            } else {
+                expected.remove(0)
+            };
             if squeezed(wanted) != squeezed(header) {
                 differences.push(format!("- {wanted}"));
                 differences.push(format!("+ {header}"));
@@ -101,12 +108,19 @@ impl Actual {
 
     fn in_order(&self, expected: &[&str]) -> Vec<String> {
         let agree = self.rows.len() == expected.len()
-            && self.rows.iter().zip(expected).all(|(row, wanted)| meets(row, wanted));
+            && self
+                .rows
+                .iter()
+                .zip(expected)
+                .all(|(row, wanted)| meets(row, wanted));
         if agree {
             return Vec::new();
         }
         let missing = expected.iter().map(|wanted| format!("- {wanted}"));
-        let found = self.rows.iter().map(|(row, marks)| format!("+ {}", marked(row, marks)));
+        let found = self
+            .rows
+            .iter()
+            .map(|(row, marks)| format!("+ {}", marked(row, marks)));
         missing.chain(found).collect()
     }
 
@@ -114,8 +128,9 @@ impl Actual {
         let mut left: Vec<&(String, String)> = self.rows.iter().collect();
         let mut differences = Vec::new();
         // Lines with marks first: a line without them takes any row.
-        let (with, without): (Vec<&str>, Vec<&str>) =
-            expected.iter().partition(|wanted| !unmarked(wanted).1.is_empty());
+        let (with, without): (Vec<&str>, Vec<&str>) = expected
+            .iter()
+            .partition(|wanted| !unmarked(wanted).1.is_empty());
         for wanted in with.into_iter().chain(without) {
             match left.iter().position(|row| meets(row, wanted)) {
                 Some(at) => {
@@ -124,7 +139,10 @@ impl Actual {
                 None => differences.push(format!("- {wanted}")),
             }
         }
-        differences.extend(left.iter().map(|(row, marks)| format!("+ {}", marked(row, marks))));
+        differences.extend(
+            left.iter()
+                .map(|(row, marks)| format!("+ {}", marked(row, marks))),
+        );
         differences
     }
 }
@@ -208,7 +226,10 @@ mod tests {
     #[test]
     fn what_bless_writes_agrees() {
         let actual = actual(true);
-        assert_eq!(actual.lines(), ["who | whom", "A | B  !~", "C | D", "-- 2 rows"]);
+        assert_eq!(
+            actual.lines(),
+            ["who | whom", "A | B  !~", "C | D", "-- 2 rows"]
+        );
         assert!(actual.differences(&actual.lines()).is_empty());
     }
 

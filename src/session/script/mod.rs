@@ -21,7 +21,9 @@ pub const EXTENSION: &str = "cq";
 pub fn read(path: &Path, limits: &FileLimits) -> Result<String, String> {
     if path == Path::new("-") {
         let mut text = String::new();
-        let mut input = std::io::stdin().lock().take(limits.file_bytes.saturating_add(1));
+        let mut input = std::io::stdin()
+            .lock()
+            .take(limits.file_bytes.saturating_add(1));
         return match input.read_to_string(&mut text) {
             Err(error) => Err(format!("standard input cannot be read: {error}")),
             Ok(length) if length as u64 > limits.file_bytes => {
@@ -57,7 +59,10 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         } else if path == Path::new("-") || path.exists() {
             found.push(path.clone());
         } else {
-            return Err(format!("there is no file or directory `{}`", path.display()));
+            return Err(format!(
+                "there is no file or directory `{}`",
+                path.display()
+            ));
         }
     }
     let mut once = Vec::new();

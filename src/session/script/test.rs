@@ -77,7 +77,9 @@ pub fn test(session: &Session, text: &str) -> Tested {
 
 /// Expectations that stand before the first question are nobody's.
 fn stray(text: &str, entries: &[Entry], tested: &mut Tested) {
-    let before = entries.first().map_or(text.len(), |entry| entry.question.start);
+    let before = entries
+        .first()
+        .map_or(text.len(), |entry| entry.question.start);
     for (line, content) in (1..).zip(text[..before].lines()) {
         if content.trim_start().starts_with("#=") || content.trim_start().starts_with("#!") {
             tested.mismatches.push(Mismatch {
@@ -148,7 +150,10 @@ impl Result {
             (None, None, None) => Some(report.collect()),
             (Some(actual), Some(wanted), None) => Some(actual.differences(&wanted.lines)),
             (None, None, Some(wanted)) => {
-                let lost = wanted.lines.iter().filter(|text| !flat(&self.report).contains(&flat(text)));
+                let lost = wanted
+                    .lines
+                    .iter()
+                    .filter(|text| !flat(&self.report).contains(&flat(text)));
                 let lost: Vec<String> = lost.map(|text| format!("- error: {text}")).collect();
                 let report = report.filter(|_| !lost.is_empty()).collect::<Vec<_>>();
                 Some([lost, report].concat())
@@ -174,7 +179,9 @@ impl Result {
                 let lines = actual.lines().into_iter();
                 lines.map(|line| format!("#= {line}")).collect()
             }
-            None if self.outcome == Outcome::Unreadable => vec![format!("#! {}", flat(&self.message))],
+            None if self.outcome == Outcome::Unreadable => {
+                vec![format!("#! {}", flat(&self.message))]
+            }
             None => return blessed.push_str(old),
         };
         let is_expectation = |line: &str| line.starts_with("#=") || line.starts_with("#!");

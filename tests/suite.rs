@@ -1,1 +1,3 @@
+mod errors_doc;
+mod hostile;
 mod records;

@@ -2,9 +2,11 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod export;
 pub mod check;
 pub mod graph;
 pub mod load;
 pub mod model;
 pub mod query;
+pub mod render;
 pub mod text;

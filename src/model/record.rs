@@ -107,6 +107,17 @@ pub struct Relation {
     pub about: Option<Text>,
 }
 
+impl Relation {
+    /// How it is shown: its first form, else its id with spaces for hyphens and underscores.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.forms.first().map_or_else(
+            || self.id.replace(['-', '_'], " "),
+            |form| form.value.clone(),
+        )
+    }
+}
+
 /// Admiralty scale, reliability of a source: A completely reliable … E unreliable, F cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the letters are the scale")]

@@ -177,11 +177,13 @@ impl<'a> Splitter<'_, 'a> {
                 }
                 _ => {
                     if let Some(end) = due {
-                        let problem = Diagnostic::error(
-                            "syntax",
-                            "a comma is missing between two records",
-                            self.span(end - 1, end),
-                        );
+                        let last = self.text[..end]
+                            .chars()
+                            .next_back()
+                            .map_or(0, char::len_utf8);
+                        let span = self.span(end - last, end);
+                        let message = "a comma is missing between two records";
+                        let problem = Diagnostic::error("syntax", message, span);
                         self.report(problem.help("write `,` after each record"));
                     }
                     let item = self.item(at, each);

@@ -10,6 +10,7 @@ pub mod hint;
 pub mod limits;
 pub mod lines;
 pub mod open;
+mod reading;
 mod records;
 pub mod resolve;
 pub mod script;

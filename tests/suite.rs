@@ -5,3 +5,4 @@
 mod errors_doc;
 mod hostile;
 mod records;
+mod session;

@@ -2,8 +2,8 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
-pub mod export;
 pub mod check;
+pub mod export;
 pub mod graph;
 pub mod load;
 pub mod model;

@@ -1,1 +1,7 @@
+//! All integration tests, in one binary.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod errors_doc;
+mod hostile;
 mod records;

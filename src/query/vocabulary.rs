@@ -62,6 +62,7 @@ pub struct Vocabulary {
     ids: BTreeMap<String, Vec<Referent>>,
     verbs: Table<u32>,
     kinds: Table<u32>,
+    plurals: Vec<String>,
 }
 
 impl Vocabulary {
@@ -100,8 +101,29 @@ impl Vocabulary {
         for (kind, at) in casebook.kinds.iter().zip(0..) {
             insert(&mut vocabulary.kinds, &kind.id, &kind.id, at);
             insert(&mut vocabulary.kinds, &kind.plural, &kind.plural, at);
+            vocabulary.plurals.push(kind.plural.value.clone());
         }
+        vocabulary.names_without_article();
         vocabulary
+    }
+
+    /// "the Courier" is found as "Courier" too, unless that is a name of its own.
+    fn names_without_article(&mut self) {
+        let mut shorter: Table<Referent> = BTreeMap::new();
+        for (key, entry) in &self.names {
+            let rest = ["a ", "an ", "the "]
+                .iter()
+                .find_map(|article| key.strip_prefix(article));
+            let Some(rest) = rest.filter(|rest| !self.names.contains_key(*rest)) else {
+                continue;
+            };
+            let added = shorter.entry(rest.to_owned()).or_insert_with(|| Entry {
+                shown: entry.shown.clone(),
+                meanings: Vec::new(),
+            });
+            added.meanings.extend(&entry.meanings);
+        }
+        self.names.extend(shorter);
     }
 
     fn name<'a>(&mut self, id: &str, names: impl Iterator<Item = &'a str>, referent: Referent) {
@@ -171,6 +193,12 @@ impl Vocabulary {
     #[must_use]
     pub fn kind(&self, key: &str) -> Option<u32> {
         self.kinds.get(key)?.meanings.first().copied()
+    }
+
+    /// The plurals of all kinds, in the order of the casebook.
+    #[must_use]
+    pub fn plurals(&self) -> &[String] {
+        &self.plurals
     }
 
     /// The words of a class whose folded key begins with `prefix`, as they are shown, in the order of their keys.

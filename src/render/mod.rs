@@ -160,3 +160,9 @@ pub fn numbered_sources(engine: &Engine, answer: &Answer) -> Vec<SourceIndex> {
     }
     found
 }
+
+/// A value in plain words: names, dates as written, numbers; lists and paths in one line. Not escaped.
+#[must_use]
+pub fn value(graph: &crate::graph::Graph, value: &crate::query::answer::Value) -> String {
+    words::value(graph, value)
+}

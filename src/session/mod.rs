@@ -291,7 +291,7 @@ impl Session {
     #[must_use]
     pub fn greeting(&self) -> String {
         format!(
-            "{}. Ask, such as `who met whom`; `:help` says how, `:examples` what, `:quit` leaves.\n",
+            "{}\nAsk, as in `who met whom`. `:help` says how, `:examples` what, `:quit` leaves.\n",
             self.summary()
         )
     }

@@ -110,7 +110,7 @@ impl Session {
         let mut remarks = String::new();
         if self.origin == Origin::Embedded {
             remarks.push_str(
-                "note: asking the built-in casebook (no -c, no $CASEBOOK, no casebook.ron or casebook/ here)\n",
+                "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
             );
         }
         if self.left_out > 0 {

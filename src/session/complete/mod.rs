@@ -56,7 +56,7 @@ pub fn complete(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
     (start, candidates)
 }
 
-/// The candidates at the end of a question that has been begun: from the longest beginning that has any.
+/// The candidates at the end of a question that has been begun.
 fn question(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
     if before.trim().is_empty() {
         return (before.len(), words::openings());
@@ -65,34 +65,70 @@ fn question(session: &Session, before: &str) -> (usize, Vec<Candidate>) {
         return found;
     }
     let spots = spots(before, session.vocabulary(), &session.settings.parameters);
-    for spot in &spots {
-        let found = candidates(session, before, spot);
+    // After a finished word it is the next one that is looked for; the longer name that may have begun comes second.
+    if let Some(next) = spots.iter().find(|spot| spot.start == before.len()) {
+        let found = of_spot(session, before, next);
         if !found.is_empty() {
-            return (spot.start, found);
+            return (next.start, found);
         }
     }
-    (before.len(), Vec::new())
+    all_spots(session, before, &spots)
 }
 
-fn candidates(session: &Session, before: &str, spot: &Spot) -> Vec<Candidate> {
-    let head = before.get(..spot.start).unwrap_or(before);
-    let place = Place::new(session, head, spot);
-    if spot.form == Form::Id {
-        return words::ids(session, &place, &spot.prefix);
+/// The candidates of all spots, as if they all began at the first: names, verbs and the like, then words of the
+/// language; of each, what has the shortest beginning first.
+fn all_spots(session: &Session, before: &str, spots: &[Spot]) -> (usize, Vec<Candidate>) {
+    let (mut counted, mut keywords) = (Vec::new(), Vec::new());
+    let mut start = before.len();
+    for spot in spots.iter().rev() {
+        let place = Place::new(session, &before[..spot.start], spot);
+        let of_casebook = of_casebook(session, &place, spot);
+        let of_language = of_language(&place, spot);
+        if !of_casebook.is_empty() || !of_language.is_empty() {
+            start = spot.start;
+        }
+        counted.extend(of_casebook.into_iter().map(|candidate| (spot.start, candidate)));
+        keywords.extend(of_language.into_iter().map(|candidate| (spot.start, candidate)));
     }
-    let mut found = words::of_casebook(session, &place, &spot.prefix);
-    if spot.form == Form::Quoted {
-        found
-            .iter_mut()
-            .for_each(|candidate| candidate.text.push('"'));
-        return found;
-    }
+    let all = counted.into_iter().chain(keywords).map(|(at, candidate)| Candidate {
+        text: format!("{}{}", &before[start..at], candidate.text),
+        ..candidate
+    });
+    (start, once(all))
+}
+
+fn of_spot(session: &Session, before: &str, spot: &Spot) -> Vec<Candidate> {
+    let place = Place::new(session, &before[..spot.start], spot);
+    let mut found = of_casebook(session, &place, spot);
     // Where there is something to choose from, the words of the language wait for their first letter.
-    if found.is_empty() || !spot.prefix.is_empty() {
-        found.extend(words::keywords(&place, &spot.prefix));
+    if found.is_empty() {
+        found = of_language(&place, spot);
     }
+    once(found.into_iter())
+}
+
+fn of_casebook(session: &Session, place: &Place, spot: &Spot) -> Vec<Candidate> {
+    match spot.form {
+        Form::Id => words::ids(session, place, &spot.prefix),
+        Form::Quoted => {
+            let mut found = words::of_casebook(session, place, &spot.prefix);
+            found.iter_mut().for_each(|candidate| candidate.text.push('"'));
+            found
+        }
+        _ => words::of_casebook(session, place, &spot.prefix),
+    }
+}
+
+fn of_language(place: &Place, spot: &Spot) -> Vec<Candidate> {
+    match spot.form {
+        Form::Id | Form::Quoted => Vec::new(),
+        _ => words::keywords(place, &spot.prefix),
+    }
+}
+
+fn once(candidates: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
     let mut once: Vec<Candidate> = Vec::new();
-    for candidate in found {
+    for candidate in candidates {
         if !once.iter().any(|known| known.text == candidate.text) {
             once.push(candidate);
         }

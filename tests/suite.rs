@@ -4,4 +4,6 @@
 
 mod errors_doc;
 mod hostile;
+mod questions;
 mod records;
+mod support;

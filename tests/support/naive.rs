@@ -1,0 +1,101 @@
+//! A naive reference evaluator: nested loops over the claims of a casebook, no index, no rewriting. It reads the records
+//! and the tree of a question, and knows nothing of the graph or the evaluator that it is compared with.
+
+mod formula;
+mod heads;
+mod resolve;
+mod rows;
+mod solve;
+mod stages;
+pub mod world;
+
+use casebook::model::Casebook;
+use casebook::query::question::ast;
+pub use rows::{Cell, Row};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use world::World;
+
+/// The id of an entity (of the one that stands for it), a publication, a source, a relation.
+pub type Thing = Rc<str>;
+
+/// A set of claims, by their positions in the casebook.
+pub type Claims = BTreeSet<usize>;
+
+/// What a question is answered with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// How many claims of each status were held back.
+    pub held_back: BTreeMap<&'static str, u64>,
+    /// How many claims met no window because they have no date.
+    pub undated: u64,
+    /// How many entities the variables that stand only under `not` ranged over; `None` when none did.
+    pub closed_over: Option<u64>,
+    /// How many bindings were left out by `not` although some source says that it did not happen.
+    pub left_out: u64,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+pub(crate) type Outcome<T> = Result<T, Refused>;
+
+pub(crate) fn refuse<T>(why: impl Into<String>) -> Outcome<T> {
+    Err(Refused(why.into()))
+}
+
+/// Which claims a question lets pass besides those it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// None: as written.
+    Plain,
+    /// Wherever no status is named outside `not`, every status.
+    AnyStatus,
+    /// Undated claims meet every window outside `not`.
+    UndatedToo,
+}
+
+/// Answers a question. `numbered` are the ids of the sources that `[1]`, `[2]` … stand for.
+///
+/// # Errors
+/// [`Refused`] when the question has no meaning in this casebook.
+pub fn answer(book: &Casebook, question: &ast::Question, numbered: &[String]) -> Outcome<Answer> {
+    let everything = World::of(book, &BTreeSet::new());
+    let ignored = resolve::agents(&everything, numbered, &question.ignoring)?;
+    let world = World::of(book, &ignored);
+    let resolved = heads::resolve(&world, numbered, &question.head)?;
+    let plain = heads::rows(&world, &resolved, Reading::Plain);
+    let mut answer = Answer {
+        columns: plain.columns,
+        rows: plain.rows,
+        held_back: BTreeMap::new(),
+        undated: heads::rows(&world, &resolved, Reading::UndatedToo).undated.len() as u64,
+        closed_over: plain.closed_over,
+        left_out: plain.left_out,
+    };
+    for at in heads::rows(&world, &resolved, Reading::AnyStatus).held {
+        if let Some(claim) = world.claim(at) {
+            *answer.held_back.entry(claim.standing.word()).or_default() += 1;
+        }
+    }
+    for (at, stage) in question.stages.iter().enumerate() {
+        if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
+            let mut more = ignored.clone();
+            more.extend(resolve::agents(&everything, numbered, names)?);
+            let other = World::of(book, &more);
+            let resolved = heads::resolve(&other, numbered, &question.head)?;
+            let head = heads::rows(&other, &resolved, Reading::Plain);
+            let (mut columns, mut rows) = (head.columns, head.rows);
+            for earlier in &question.stages[..at] {
+                stages::apply(&other, &earlier.kind, &mut columns, &mut rows)?;
+            }
+            stages::diff(&world, &other, &mut answer.columns, &mut answer.rows, rows);
+        } else {
+            stages::apply(&world, &stage.kind, &mut answer.columns, &mut answer.rows)?;
+        }
+    }
+    Ok(answer)
+}

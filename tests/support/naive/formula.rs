@@ -2,7 +2,7 @@
 
 use super::{Outcome, Thing, refuse};
 use casebook::query::question::ast;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which entities a noun admits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Scan {
     pub undated: bool,
     pub places: Vec<Term>,
     pub according: Vec<According>,
+    /// In `which sources say`: the variable of the source that carries each claim.
+    pub said: Option<usize>,
     pub with: Vec<(ast::Bound, u32, bool)>,
     /// Variables that take the claim's date, and its place.
     pub when: Vec<usize>,
@@ -85,7 +87,7 @@ impl Scan {
             .chain(&self.places)
             .filter_map(Term::var)
             .chain(according)
-            .chain(self.when.iter().chain(&self.place).copied())
+            .chain(self.when.iter().chain(&self.place).chain(&self.said).copied())
             .collect()
     }
 }
@@ -176,12 +178,40 @@ impl Formula {
 
     fn mark_under_not(&mut self) {
         match self {
-            Self::Scan(scan) => scan.under_not = true,
+            Self::Scan(scan) => {
+                scan.under_not = true;
+                scan.said = None;
+            }
             Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(Self::mark_under_not),
             Self::Not(inner, _) => inner.mark_under_not(),
             Self::Before(..) => {}
         }
     }
+}
+
+/// One conjunction of all conjunctions in it.
+fn flat(parts: Vec<Formula>) -> Vec<Formula> {
+    let flatten = |part| match part {
+        Formula::All(inner) => flat(inner),
+        part => vec![part],
+    };
+    parts.into_iter().flat_map(flatten).collect()
+}
+
+/// A variable that joins an `or` with something beside it must stand in every branch.
+fn shared_in_every_branch(parts: &[Formula]) -> Outcome<()> {
+    for (at, part) in parts.iter().enumerate() {
+        let Formula::Any(branches) = part else { continue };
+        for var in part.vars() {
+            let beside = parts.iter().enumerate().any(|(other, part)| {
+                other != at && !matches!(part, Formula::Not(..)) && part.vars().contains(&var)
+            });
+            if beside && !branches.iter().all(|branch| branch.vars().contains(&var)) {
+                return refuse("unbound-in-branch");
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Decides for every negated verb whether its variable ranges over a domain, and refuses variables that stand only under
@@ -198,7 +228,10 @@ pub fn settle(
         Formula::Any(parts) => parts
             .iter_mut()
             .try_for_each(|part| settle(part, shown, bound, known)),
-        Formula::All(parts) => settle_all(parts, shown, bound, known),
+        Formula::All(parts) => {
+            *parts = flat(std::mem::take(parts));
+            settle_all(parts, shown, bound, known)
+        }
         Formula::Not(..) => settle_all(std::slice::from_mut(formula), shown, bound, known),
     }
 }
@@ -219,13 +252,30 @@ fn settle_all(
         all
     };
     let mut all_known = known.clone();
+    let mut domains: BTreeMap<usize, BTreeSet<Thing>> = BTreeMap::new();
     for at in 0..parts.len() {
         let bound = beside(parts, at);
         if let Formula::Not(_, Some(range)) = &mut parts[at] {
             range.used = !bound.contains(&range.var);
             all_known.insert(range.var);
+            if range.used {
+                let domain = domains.entry(range.var).or_insert_with(|| range.domain.clone());
+                domain.retain(|id| range.domain.contains(id));
+            }
         }
     }
+    // What several verbs deny of one variable is asked of those whom all of them admit, once.
+    for part in parts.iter_mut() {
+        if let Formula::Not(_, Some(range)) = part
+            && range.used
+        {
+            match domains.remove(&range.var) {
+                Some(domain) => range.domain = domain,
+                None => range.used = false,
+            }
+        }
+    }
+    shared_in_every_branch(parts)?;
     for at in 0..parts.len() {
         if !matches!(parts[at], Formula::Not(..)) {
             let bound = beside(parts, at);

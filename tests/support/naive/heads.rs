@@ -15,7 +15,8 @@ pub struct Resolved {
     what: What,
     names: Vec<Option<String>>,
     columns: Vec<usize>,
-    counting: bool,
+    /// What `how many` counts, and where among the columns the count stands.
+    counted: Option<(usize, usize)>,
 }
 
 enum What {
@@ -48,12 +49,17 @@ pub struct Heads {
 pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<Resolved> {
     let mut resolver = Resolver::new(world, numbered);
     let mut beside = Vec::new();
-    let mut counting = false;
     let mut what = match head {
         Head::Expression(expression) => What::Expression(resolver.expression(expression)?),
         Head::Say { counting: how_many, clause } => {
-            counting = *how_many;
-            resolver.said = Some(resolver.asked("source"));
+            let said = if *how_many { resolver.hidden() } else { resolver.asked("source", 0) };
+            if *how_many {
+                resolver.counted = Some((0, said));
+            }
+            if clause.predicates.iter().any(|phrase| phrase.negated.is_some()) {
+                return refuse("say not");
+            }
+            resolver.said = Some(said);
             What::Expression(resolver.clause(clause)?)
         }
         Head::Timeline { of, qualifiers } => {
@@ -73,10 +79,12 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
     if let What::Expression(formula) = &mut what {
         settle(formula, &shown, &BTreeSet::new(), &BTreeSet::new())?;
     }
+    resolver.columns.sort_by_key(|&(at, _)| at);
+    let before = |at: u32| resolver.columns.iter().filter(|&&(column, _)| column < at).count();
     Ok(Resolved {
         what,
-        columns: resolver.columns,
-        counting: counting || resolver.counting,
+        counted: resolver.counted.map(|(at, var)| (var, before(at))),
+        columns: resolver.columns.into_iter().map(|(_, var)| var).collect(),
         names: resolver.names,
     })
 }
@@ -132,8 +140,9 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     };
     let name = |&var: &usize| resolved.names[var].clone().unwrap_or_default();
     let asked: Vec<String> = resolved.columns.iter().map(name).collect();
+    let counted = resolved.counted.map(|(var, _)| var);
     let values = |solution: &Solution| -> Vec<Cell> {
-        resolved.columns.iter().map(|&var| value(solution, var)).collect()
+        resolved.columns.iter().copied().chain(counted).map(|var| value(solution, var)).collect()
     };
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
@@ -149,12 +158,12 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
         }
         What::Path(route, beside) => {
             let found = paths(&mut solver, route, beside, &start);
-            let mut columns = vec!["path".to_owned()];
-            columns.extend(asked);
+            let mut columns = asked;
+            columns.push("path".to_owned());
             let mut all: BTreeMap<Solution, Vec<Cell>> = BTreeMap::new();
             for (path, solution) in found {
-                let mut row = vec![Cell::Path(path)];
-                row.extend(values(&solution));
+                let mut row = values(&solution);
+                row.push(Cell::Path(path));
                 all.insert(solution, row);
             }
             let solutions: Vec<Solution> = all.keys().cloned().collect();
@@ -162,8 +171,8 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
             (columns, rows::group(world, &solutions, cells), solutions)
         }
     };
-    if resolved.counting {
-        stages::count(world, &[], &mut columns, &mut rows);
+    if let Some((_, position)) = resolved.counted {
+        stages::count_distinct(world, position, &mut columns, &mut rows);
     }
     Heads {
         columns,
@@ -188,9 +197,9 @@ fn closed_over(formula: &Formula) -> Option<u64> {
         Formula::All(parts) | Formula::Any(parts) => {
             parts.iter().map(closed_over).fold(None, sum)
         }
-        Formula::Not(inner, ranging) => {
+        Formula::Not(_, ranging) => {
             let own = ranging.as_ref().filter(|range| range.used);
-            sum(own.map(|range| range.domain.len() as u64), closed_over(inner))
+            own.map(|range| range.domain.len() as u64)
         }
     }
 }

@@ -15,14 +15,14 @@ pub struct Resolver<'w> {
     pub numbered: &'w [String],
     /// For each variable the name of its column, if it has one.
     pub names: Vec<Option<String>>,
-    /// The variables that are columns, in order.
-    pub columns: Vec<usize>,
+    /// The variables that are columns, with where in the question they first stand.
+    pub columns: Vec<(u32, usize)>,
     /// How often each asking word stood so far.
     used: BTreeMap<String, usize>,
     /// In `which sources say`: the variable of the source.
     pub said: Option<usize>,
-    /// `how many` stood somewhere.
-    pub counting: bool,
+    /// What `how many` counts, and where it stands.
+    pub counted: Option<(u32, usize)>,
 }
 
 impl<'w> Resolver<'w> {
@@ -34,30 +34,36 @@ impl<'w> Resolver<'w> {
             columns: Vec::new(),
             used: BTreeMap::new(),
             said: None,
-            counting: false,
+            counted: None,
         }
     }
 
-    fn hidden(&mut self) -> usize {
+    pub fn hidden(&mut self) -> usize {
         self.names.push(None);
         self.names.len() - 1
     }
 
-    fn named(&mut self, name: String) -> usize {
+    fn named(&mut self, name: String, at: u32) -> usize {
         let known = self.names.iter().position(|n| n.as_ref() == Some(&name));
         known.unwrap_or_else(|| {
             self.names.push(Some(name));
-            self.columns.push(self.names.len() - 1);
+            self.columns.push((at, self.names.len() - 1));
             self.names.len() - 1
         })
     }
 
     /// The column of an asking word: `who`, the second time `who2`.
-    pub fn asked(&mut self, word: &str) -> usize {
+    pub fn asked(&mut self, word: &str, at: u32) -> usize {
         let times = self.used.entry(word.to_owned()).or_default();
         *times += 1;
         let name = if *times == 1 { word.to_owned() } else { format!("{word}{times}") };
-        self.named(name)
+        self.named(name, at)
+    }
+
+    /// `?x`: the same wherever it stands.
+    fn variable(&mut self, name: &str, at: u32) -> usize {
+        self.used.entry(name.to_owned()).or_insert(1);
+        self.named(name.to_owned(), at)
     }
 
     /// Reads parts of which only one will hold at a time: each numbers its columns as if it stood alone.
@@ -104,8 +110,8 @@ impl<'w> Resolver<'w> {
         match &clause.fronted {
             None | Some(ast::Fronted::Nothing) => {}
             Some(ast::Fronted::Object(np)) => asked_object = Some(self.noun_phrase(np, &mut parts)?),
-            Some(ast::Fronted::When(_)) => extra.when.push(self.asked("when")),
-            Some(ast::Fronted::Where(_)) => extra.place.push(self.asked("where")),
+            Some(ast::Fronted::When(span)) => extra.when.push(self.asked("when", span.start)),
+            Some(ast::Fronted::Where(span)) => extra.place.push(self.asked("where", span.start)),
         }
         let subject = self.noun_phrase(&clause.subject, &mut parts)?;
         for phrase in &clause.predicates {
@@ -121,7 +127,7 @@ impl<'w> Resolver<'w> {
         np: &ast::NounPhrase,
         parts: &mut Vec<Formula>,
     ) -> Outcome<Term> {
-        let term = self.noun(&np.noun)?;
+        let term = self.noun(&np.noun, np.span.start)?;
         self.relative(np, &term, parts)?;
         Ok(term)
     }
@@ -138,22 +144,26 @@ impl<'w> Resolver<'w> {
         Ok(())
     }
 
-    fn noun(&mut self, noun: &Noun) -> Outcome<Term> {
+    fn noun(&mut self, noun: &Noun, at: u32) -> Outcome<Term> {
         Ok(match noun {
-            Noun::Who => Term::Var(self.asked("who"), Fits::Actor),
-            Noun::Whom => Term::Var(self.asked("whom"), Fits::Actor),
-            Noun::What => Term::Var(self.asked("what"), Fits::Anything),
+            Noun::Who => Term::Var(self.asked("who", at), Fits::Actor),
+            Noun::Whom => Term::Var(self.asked("whom", at), Fits::Actor),
+            Noun::What => Term::Var(self.asked("what", at), Fits::Anything),
             Noun::Which(word) => {
                 let kind = self.kind(word)?;
-                Term::Var(self.asked(&kind), Fits::Kind(kind))
+                Term::Var(self.asked(&kind, at), Fits::Kind(kind))
             }
             Noun::HowMany(word) => {
                 let kind = self.kind(word)?;
-                self.counting = true;
-                Term::Var(self.asked(&kind), Fits::Kind(kind))
+                if self.counted.is_some() {
+                    return refuse("two things counted");
+                }
+                let var = self.hidden();
+                self.counted = Some((at, var));
+                Term::Var(var, Fits::Kind(kind))
             }
             Noun::Name(name) => Term::Is(self.entity(name)?),
-            Noun::Variable(name) => Term::Var(self.named(name.clone()), Fits::Anything),
+            Noun::Variable(name) => Term::Var(self.variable(name, at), Fits::Anything),
             Noun::Someone => Term::Var(self.hidden(), Fits::Actor),
             Noun::Something => Term::Var(self.hidden(), Fits::Anything),
             Noun::Kind(word) => {
@@ -220,77 +230,113 @@ impl<'w> Resolver<'w> {
         scan.relations = self.relations(&phrase.verbs, phrase.be, phrase.by.is_some())?;
         scan.indirectly = phrase.indirectly.is_some();
         scan.subject = subject.clone();
-        scan.according.extend(self.said.map(According::Source));
-        let mut beside = Vec::new();
-        let first_object = phrase.objects.as_ref().and_then(|objects| objects.items.first());
-        let start = first_object.map_or(u32::MAX, |np| np.span.start);
-        let (early, late): (Vec<_>, Vec<_>) =
-            phrase.qualifiers.iter().partition(|q| q.span.start < start);
-        for qualifier in early {
-            self.qualifier(qualifier, &mut scan, &mut beside)?;
+        scan.said = self.said;
+        if scan.indirectly && (!scan.when.is_empty() || !scan.place.is_empty() || scan.said.is_some()) {
+            return refuse("several claims");
         }
-        let (connective, objects, excluded) = self.objects(phrase, subject_noun, asked_object)?;
-        for qualifier in late {
-            self.qualifier(qualifier, &mut scan, &mut beside)?;
-        }
-        let mut holds: Vec<Formula> = objects
-            .into_iter()
-            .map(|object| with_object(&scan, object))
-            .collect();
-        let mut all = match connective {
-            ast::Connective::Or => vec![Formula::Any(holds)],
-            ast::Connective::And => std::mem::take(&mut holds),
+        let verb = Verb { scan, subject_noun, phrase };
+        let mut all = match (&phrase.objects, asked_object) {
+            (Some(_), Some(_)) => return refuse("two objects"),
+            (None, Some(term)) => self.objects(&verb, &[Item::Given(term.clone())], false)?,
+            (None, None) => {
+                let some = Term::Var(self.hidden(), Fits::Anything);
+                self.objects(&verb, &[Item::Given(some)], false)?
+            }
+            (Some(objects), None) => {
+                let items: Vec<Item<'_>> = objects.items.iter().map(Item::Written).collect();
+                match objects.connective {
+                    ast::Connective::And => self.objects(&verb, &items, false)?,
+                    ast::Connective::Or => vec![self.one_of(&verb, &items, false)?],
+                }
+            }
         };
-        all.extend(beside);
-        for object in excluded {
-            all.push(Formula::Not(Box::new(with_object(&scan, object)), None));
+        let excluded = phrase.objects.iter().flat_map(|objects| &objects.but_not);
+        let excluded: Vec<Item<'_>> = excluded.map(Item::Written).collect();
+        if !excluded.is_empty() {
+            let some = self.one_of(&verb, &excluded, true)?;
+            all.push(Formula::Not(Box::new(some), None));
         }
         if phrase.negated.is_none() {
             return Ok(Formula::All(all));
         }
         let ranging = match asked_object {
-            Some(object) => self.ranging(object, &scan, true),
-            None => self.ranging(subject, &scan, false),
+            Some(object) => self.ranging(object, &verb.scan, true),
+            None => self.ranging(subject, &verb.scan, false),
         };
         Ok(Formula::Not(Box::new(Formula::All(all)), ranging))
     }
 
+    fn one_of(&mut self, verb: &Verb<'_>, items: &[Item<'_>], silent: bool) -> Outcome<Formula> {
+        let read = |this: &mut Self, item: &Item<'_>| {
+            this.objects(verb, std::slice::from_ref(item), silent).map(Formula::All)
+        };
+        Ok(Formula::Any(self.branches(items, read)?))
+    }
+
+    /// The verb with each of these objects; each has its own claim, and so its own date and place. `silent`: what is asked
+    /// of the verb is not asked here.
     fn objects(
         &mut self,
-        phrase: &ast::VerbPhrase,
-        subject_noun: &Noun,
-        asked: Option<&Term>,
-    ) -> Outcome<(ast::Connective, Vec<Object>, Vec<Object>)> {
-        let Some(objects) = &phrase.objects else {
-            let term = match asked {
-                Some(term) => term.clone(),
-                None => Term::Var(self.hidden(), Fits::Anything),
-            };
-            return Ok((ast::Connective::And, vec![Object::of(term)], Vec::new()));
+        verb: &Verb<'_>,
+        items: &[Item<'_>],
+        silent: bool,
+    ) -> Outcome<Vec<Formula>> {
+        let start = match items.first() {
+            Some(Item::Written(np)) => np.span.start,
+            _ => u32::MAX,
         };
-        if asked.is_some() {
-            return refuse("two objects");
+        let asks = |q: &&ast::Qualifier| silent && asks(q);
+        let wanted = || verb.phrase.qualifiers.iter().filter(|q| !asks(q));
+        let mut all: Vec<(Scan, Vec<Formula>)> =
+            items.iter().map(|_| (verb.scan.clone(), Vec::new())).collect();
+        if silent {
+            all.iter_mut().for_each(|(scan, _)| scan.be_silent());
         }
-        let mut read = |this: &mut Self, np: &ast::NounPhrase| {
-            let each_other = np.noun == Noun::EachOther;
-            let asks_again = !matches!(subject_noun, Noun::Name(_) | Noun::Variable(_));
-            if each_other && !asks_again {
-                return refuse("`each other` of one");
+        for qualifier in wanted().filter(|q| q.span.start < start) {
+            for (scan, beside) in &mut all {
+                self.qualifier(qualifier, scan, beside)?;
             }
-            let term = this.noun(if each_other { subject_noun } else { &np.noun })?;
-            let mut beside = Vec::new();
-            this.relative(np, &term, &mut beside)?;
-            Ok(Object { term, each_other, beside })
-        };
-        let items = match objects.connective {
-            ast::Connective::Or => self.branches(&objects.items, &mut read)?,
-            ast::Connective::And => {
-                let all: Outcome<_> = objects.items.iter().map(|np| read(self, np)).collect();
-                all?
+        }
+        let mut each_other = Vec::new();
+        for (item, (scan, beside)) in items.iter().zip(&mut all) {
+            let back = matches!(item, Item::Written(np) if np.noun == Noun::EachOther);
+            scan.object = match item {
+                Item::Given(term) => term.clone(),
+                Item::Written(np) if back => self.other(verb.subject_noun, np.span.start)?,
+                Item::Written(np) => self.noun_phrase(np, beside)?,
+            };
+            each_other.push(back);
+        }
+        for qualifier in wanted().filter(|q| q.span.start >= start) {
+            for (scan, beside) in &mut all {
+                self.qualifier(qualifier, scan, beside)?;
             }
-        };
-        let excluded: Outcome<_> = objects.but_not.iter().map(|np| read(self, np)).collect();
-        Ok((objects.connective, items, excluded?))
+        }
+        let mut formulas = Vec::new();
+        for ((scan, beside), each_other) in all.into_iter().zip(each_other) {
+            formulas.push(Formula::Scan(Box::new(scan.clone())));
+            if each_other {
+                let mut back = scan.clone();
+                std::mem::swap(&mut back.subject, &mut back.object);
+                back.be_silent();
+                formulas.push(Formula::Scan(Box::new(back)));
+                if let (Some(one), Some(other)) = (scan.subject.var(), scan.object.var()) {
+                    formulas.push(Formula::Before(one, other));
+                }
+            }
+            formulas.extend(beside);
+        }
+        Ok(formulas)
+    }
+
+    /// The second of those who do it to each other.
+    fn other(&mut self, subject: &Noun, at: u32) -> Outcome<Term> {
+        match subject {
+            Noun::Name(_) => refuse("`each other` of one"),
+            Noun::Variable(name) => Ok(Term::Var(self.asked(name, at), Fits::Anything)),
+            Noun::HowMany(word) => Ok(Term::Var(self.hidden(), Fits::Kind(self.kind(word)?))),
+            noun => self.noun(noun, at),
+        }
     }
 
     /// What the variable of a negated verb ranges over, should nothing else bind it.
@@ -337,6 +383,17 @@ impl<'w> Resolver<'w> {
         scan: &mut Scan,
         beside: &mut Vec<Formula>,
     ) -> Outcome<()> {
+        let at = qualifier.span.start;
+        let given = |np: &ast::NounPhrase| matches!(np.noun, Noun::Name(_)) && np.relative.is_empty();
+        let of_one_claim = match &qualifier.kind {
+            QualifierKind::Place(np) | QualifierKind::AccordingTo(np) => !given(np),
+            QualifierKind::When | QualifierKind::Where => true,
+            QualifierKind::AccordingToWhichSource => true,
+            _ => false,
+        };
+        if scan.indirectly && of_one_claim {
+            return refuse("several claims");
+        }
         match &qualifier.kind {
             QualifierKind::Time(certainty, range) => scan.windows.push(window(*certainty, range)?),
             QualifierKind::Undated => scan.undated = true,
@@ -344,15 +401,15 @@ impl<'w> Resolver<'w> {
                 let term = self.noun_phrase(np, beside)?;
                 scan.places.push(term);
             }
-            QualifierKind::When => scan.when.push(self.asked("when")),
-            QualifierKind::Where => scan.place.push(self.asked("where")),
+            QualifierKind::When => scan.when.push(self.asked("when", at)),
+            QualifierKind::Where => scan.place.push(self.asked("where", at)),
             QualifierKind::As(status) => scan.status = Some(*status),
             QualifierKind::AccordingTo(np) => {
                 let according = self.according(np, beside)?;
                 scan.according.push(according);
             }
             QualifierKind::AccordingToWhichSource => {
-                scan.according.push(According::Source(self.asked("source")));
+                scan.according.push(According::Source(self.asked("source", at)));
             }
             QualifierKind::With { bound, number, independent } => {
                 scan.with.push((*bound, *number, *independent));
@@ -366,54 +423,52 @@ impl<'w> Resolver<'w> {
         np: &ast::NounPhrase,
         beside: &mut Vec<Formula>,
     ) -> Outcome<According> {
+        let at = np.span.start;
+        let plain = np.relative.is_empty();
         let term = match &np.noun {
-            Noun::Name(name) => {
-                let term = agent(self.world, self.numbered, name)?;
-                if np.relative.is_empty() {
-                    return Ok(According::To(term));
-                }
-                Term::Is(term)
+            Noun::Name(name) if plain => {
+                return Ok(According::To(agent(self.world, self.numbered, name)?));
             }
-            Noun::Whom => Term::Var(self.asked("whom"), Fits::AnySpeaker),
-            Noun::Variable(name) => Term::Var(self.named(name.clone()), Fits::AnySpeaker),
-            noun => self.noun(noun)?,
+            Noun::Who | Noun::Whom if plain => Term::Var(self.asked("whom", at), Fits::AnySpeaker),
+            Noun::What if plain => Term::Var(self.asked("what", at), Fits::AnySpeaker),
+            Noun::Someone | Noun::Something if plain => {
+                Term::Var(self.hidden(), Fits::AnySpeaker)
+            }
+            noun => self.noun(noun, at)?,
         };
         self.relative(np, &term, beside)?;
         Ok(According::Speaker(term))
     }
 }
 
-/// An object of a verb, and what else must hold of it.
-struct Object {
-    term: Term,
-    each_other: bool,
-    beside: Vec<Formula>,
+/// A verb phrase whose objects are still to be read.
+struct Verb<'a> {
+    scan: Scan,
+    subject_noun: &'a Noun,
+    phrase: &'a ast::VerbPhrase,
 }
 
-impl Object {
-    fn of(term: Term) -> Self {
-        Self { term, each_other: false, beside: Vec::new() }
-    }
+/// An object of a verb.
+enum Item<'a> {
+    Given(Term),
+    Written(&'a ast::NounPhrase),
 }
 
-fn with_object(scan: &Scan, object: Object) -> Formula {
-    let mut there = scan.clone();
-    there.object = object.term.clone();
-    let mut all = vec![Formula::Scan(Box::new(there.clone()))];
-    if object.each_other {
-        let mut back = there.clone();
-        std::mem::swap(&mut back.subject, &mut back.object);
-        all.push(Formula::Scan(Box::new(back)));
-        if let (Some(one), Some(other)) = (there.subject.var(), there.object.var()) {
-            all.push(Formula::Before(one, other));
-        }
+/// Whether a qualifier asks for something.
+fn asks(qualifier: &ast::Qualifier) -> bool {
+    match &qualifier.kind {
+        QualifierKind::When | QualifierKind::Where => true,
+        QualifierKind::AccordingToWhichSource => true,
+        QualifierKind::Place(np) | QualifierKind::AccordingTo(np) => matches!(
+            np.noun,
+            Noun::Who | Noun::Whom | Noun::What | Noun::Which(_) | Noun::HowMany(_)
+        ),
+        _ => false,
     }
-    all.extend(object.beside);
-    Formula::All(all)
 }
 
 impl Scan {
-    /// Without a verb: what `to be filled in` looks like.
+    /// Without a verb, to be filled in.
     pub fn nothing() -> Self {
         Self {
             relations: Vec::new(),
@@ -426,11 +481,17 @@ impl Scan {
             undated: false,
             places: Vec::new(),
             according: Vec::new(),
+            said: None,
             with: Vec::new(),
             when: Vec::new(),
             place: Vec::new(),
             under_not: false,
         }
+    }
+
+    fn be_silent(&mut self) {
+        self.when.clear();
+        self.place.clear();
     }
 }
 
@@ -498,5 +559,8 @@ fn window(certainty: ast::Certainty, range: &ast::TimeRange) -> Outcome<Window> 
         ast::TimeRange::In(date) => bounds(date)?,
         ast::TimeRange::Between(one, other) => (bounds(one)?.0, bounds(other)?.1),
     };
+    if from > to {
+        return refuse("a window that ends before it starts");
+    }
     Ok(Window { certainly: certainty == ast::Certainty::Certainly, from, to })
 }

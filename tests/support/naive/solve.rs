@@ -111,6 +111,8 @@ impl Solver<'_> {
                 .collect();
         }
         let mut solutions = Vec::new();
+        let mut left_out = Vec::new();
+        let outside = self.left_out.clone();
         for environment in environments {
             let denials: Vec<Solution> = inner
                 .denied()
@@ -120,11 +122,9 @@ impl Solver<'_> {
                 .collect();
             if !self.solve(inner, &environment).is_empty() {
                 if !denials.is_empty() {
-                    let mut asked_of = vec![None; environment.len()];
-                    for var in inner.vars() {
-                        asked_of[var] = environment[var].clone();
-                    }
-                    self.left_out.insert((format!("{inner:?}"), asked_of));
+                    let asked_of = environment.iter().zip(self.shown);
+                    let asked_of = asked_of.map(|(value, shown)| value.clone().filter(|_| *shown));
+                    left_out.push((format!("{inner:?}"), asked_of.collect()));
                 }
             } else if denials.is_empty() {
                 let start = Solution::start(0);
@@ -133,6 +133,9 @@ impl Solver<'_> {
                 solutions.extend(denials);
             }
         }
+        // What a `not` inside this one left out is no matter.
+        self.left_out = outside;
+        self.left_out.extend(left_out);
         solutions
     }
 
@@ -153,7 +156,22 @@ impl Solver<'_> {
                 found.extend(more.into_iter().map(|solution| (claim, solution)));
             }
         }
-        self.enough_sources(scan, &found)
+        let mut solutions = self.enough_sources(scan, &found);
+        if let Some(var) = scan.said {
+            solutions = solutions.iter().flat_map(|solution| self.said(var, solution)).collect();
+        }
+        solutions
+    }
+
+    /// For each source that carries the one claim of a solution.
+    fn said(&self, var: usize, solution: &Solution) -> Vec<Solution> {
+        let claim = solution.claims.first().and_then(|&at| self.world.claim(at));
+        let sources = claim.into_iter().flat_map(|claim| &claim.sources);
+        let bound = sources.filter_map(|source| {
+            let environment = bind(&solution.environment, var, &Cell::Thing(source.clone()))?;
+            Some(Solution { environment, ..solution.clone() })
+        });
+        bound.collect()
     }
 
     /// Chains of one step or more.
@@ -207,7 +225,9 @@ impl Solver<'_> {
             {
                 found.push(Solution { environment, ..next.clone() });
             }
-            if visited.len() < CHAIN && !visited.contains(to) {
+            // Who denies a chain denies a step of it.
+            let longest = if scan.denials { 1 } else { CHAIN };
+            if visited.len() < longest && !visited.contains(to) {
                 let visited: Vec<Thing> = visited.iter().chain([to]).cloned().collect();
                 self.extend(scan, steps, &visited, &next, found);
             }

@@ -122,25 +122,48 @@ fn by_values(rows: &[Row], by: &[usize]) -> BTreeMap<Vec<Cell>, Vec<Row>> {
     groups
 }
 
-/// One row of several: it rests on the claims of all.
+/// One row of several: what holds up any of them holds it up.
 fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
-    let claims: Claims = rows.iter().flat_map(Row::claims).collect();
+    let witnesses = rows.iter().flat_map(|row| row.witnesses.clone()).collect();
     let certain = rows.iter().all(|row| row.certain);
     let absence = rows.iter().any(|row| row.absence);
-    Row::of(world, values, [claims].into(), certain, absence)
+    Row::of(world, values, witnesses, certain, absence)
+}
+
+fn number(count: usize) -> Cell {
+    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// `count by …`
-pub fn count(world: &World<'_>, by: &[usize], columns: &mut Columns, rows: &mut Vec<Row>) {
+fn count(world: &World<'_>, by: &[usize], columns: &mut Columns, rows: &mut Vec<Row>) {
     *rows = by_values(rows, by)
         .into_iter()
         .map(|(mut values, group)| {
-            values.push(Cell::Number(i64::try_from(group.len()).unwrap_or(i64::MAX)));
+            values.push(number(group.len()));
             together(world, values, &group)
         })
         .collect();
     *columns = by.iter().map(|&at| columns[at].clone()).collect();
     columns.push("count".to_owned());
+    arrange(world, rows);
+}
+
+/// `how many`: for each combination of the other values how many values the last has; the number goes to `position`.
+pub fn count_distinct(
+    world: &World<'_>,
+    position: usize,
+    columns: &mut Columns,
+    rows: &mut Vec<Row>,
+) {
+    let others: Vec<usize> = (0..columns.len()).collect();
+    *rows = by_values(rows, &others)
+        .into_iter()
+        .map(|(mut values, group)| {
+            values.insert(position, number(group.len()));
+            together(world, values, &group)
+        })
+        .collect();
+    columns.insert(position, "count".to_owned());
     arrange(world, rows);
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod check;
 pub mod graph;
+pub mod load;
 pub mod model;
 pub mod query;
 pub mod text;

@@ -1,14 +1,56 @@
 //! Laws
+use crate::support::agreement::*;
 use crate::support::generate::*;
+use std::collections::BTreeMap;
 
 #[test]
 fn look() {
-    for seed in 0..60 {
+    let mut unread: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
+    let mut differ = 0;
+    let mut answered = 0;
+    let mut total = 0;
+    let mut refused = 0;
+    let from: u64 = std::env::var("SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
+    let many: u64 = std::env::var("MANY").ok().and_then(|s| s.parse().ok()).unwrap_or(60);
+    let max: usize = std::env::var("MAX").ok().and_then(|s| s.parse().ok()).unwrap_or(3);
+    for seed in from..from + many {
         let mut rng = fastrand::Rng::with_seed(seed);
-        let book = casebook(&mut rng);
-        if seed == 0 { eprintln!("{}", dump(&book)); }
-        for _ in 0..5 {
-            eprintln!("{}", Questions::new(&book, &mut rng, Taste::ALL).question());
+        let both = Both::of(casebook(&mut rng));
+        for number in 0..20 {
+            let text = Questions::new(&both.book, &mut rng, Taste::ALL).question();
+            total += 1;
+            let question = match both.parse(&text) {
+                Ok(question) => question,
+                Err(casebook::query::Failure::Question(problems)) => {
+                    let e = unread.entry(problems[0].name.to_string()).or_default();
+                    e.0 += 1;
+                    let span = problems[0].labels.first().map(|l| l.span.range());
+                    e.1.push(format!("{text}   [{:?}] {}", span.and_then(|s| text.get(s)), problems[0].message));
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            match both.asked(&text) { Ok(seen) => if !seen.rows.is_empty() { answered += 1 }, Err(_) => refused += 1 }
+            if let Some(said) = both.difference(&text, &question) {
+                differ += 1;
+                if differ <= max {
+                    let differs = |book: &casebook::model::Casebook| {
+                        let both = Both::of(book.clone());
+                        let question = both.parse(&text).ok()?;
+                        both.difference(&text, &question)
+                    };
+                    if std::env::var("SHRINK").is_ok() {
+                    eprintln!("seed {seed} {number}: {text}\n{}\n--", shrink(&both.book, &differs));
+                    } else {
+                    eprintln!("seed {seed} {number}: {text}\n{said}\n--");
+                    }
+                }
+            }
         }
+    }
+    eprintln!("total {total} answered {answered} differ {differ} refused {refused}");
+    for (name, (count, texts)) in &unread {
+        eprintln!("{name} {count}");
+        for t in texts.iter().take(max) { eprintln!("     {t}"); }
     }
 }

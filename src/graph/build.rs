@@ -1,6 +1,6 @@
 //! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
 
-use super::{Graph, NONE, columns::Lists, count, places, provenance};
+use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, places};
 use crate::model::{Casebook, Date, Judgement, Text};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -74,8 +74,7 @@ impl Graph {
         let by = |column: &[u32], keys: usize| {
             Lists::from_pairs(keys, column.iter().copied().zip(claim_numbers()))
         };
-        let agents =
-            provenance::Agents::of(&casebook, &entities, &publications, &sources, &canonical);
+        let agents = Agents::of(&casebook, &entities, &publications, &sources, &canonical);
         Self {
             left_out: before - after,
             structure: structure(&casebook, &subjects, &objects),
@@ -95,7 +94,7 @@ impl Graph {
                 .iter()
                 .map(|entity| kinds[&entity.kind.value])
                 .collect(),
-            evidence: provenance::EvidenceTable::of(&casebook, &agents),
+            evidence: EvidenceTable::of(&casebook, &agents),
             agents,
             entity_ids: entities,
             canonical,

@@ -2,7 +2,7 @@
 
 /// For each of `0..len` a slice of `u32`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lists {
+pub(super) struct Lists {
     offsets: Vec<u32>,
     items: Vec<u32>,
 }
@@ -11,7 +11,7 @@ impl Lists {
     /// Lists for the keys `0..keys` from pairs of key and item; the items of a key keep the order of the pairs.
     /// Pairs with a key out of range are passed over.
     #[must_use]
-    pub fn from_pairs(keys: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    pub(super) fn from_pairs(keys: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
         let mut offsets = vec![0_u32; keys + 1];
         for (key, _) in pairs.clone().filter(|&(key, _)| (key as usize) < keys) {
             offsets[key as usize + 1] += 1;
@@ -30,7 +30,7 @@ impl Lists {
 
     /// The list of a key; empty for a key out of range.
     #[must_use]
-    pub fn of(&self, key: u32) -> &[u32] {
+    pub(super) fn of(&self, key: u32) -> &[u32] {
         let key = key as usize;
         match (self.offsets.get(key), self.offsets.get(key + 1)) {
             (Some(&from), Some(&to)) => &self.items[from as usize..to as usize],
@@ -40,14 +40,8 @@ impl Lists {
 
     /// How many keys.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.offsets.len().saturating_sub(1)
-    }
-
-    /// Whether there is no key.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

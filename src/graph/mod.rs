@@ -4,14 +4,16 @@
 //! of the [`Casebook`] that the graph keeps. Entities judged the same share one canonical index; each claim keeps the
 //! ids it was written with.
 
+mod agents;
 mod build;
 mod columns;
 mod places;
-pub mod provenance;
+mod provenance;
 
 use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
-pub use provenance::{AgentIndex, Provenance, Referent, Status};
+pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;
 
 /// Index of an entity.
@@ -53,8 +55,8 @@ pub struct Graph {
     lies_in: Lists,
     kinds_of_entities: Vec<u32>,
     claim_ids: Vec<String>,
-    evidence: provenance::EvidenceTable,
-    agents: provenance::Agents,
+    evidence: EvidenceTable,
+    agents: Agents,
     entity_ids: BTreeMap<String, EntityIndex>,
 }
 
@@ -247,6 +249,42 @@ impl Graph {
         self.incoming.of(entity)
     }
 
+    /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact
+    /// runs from the other to this one. Facts about one entity alone are left out.
+    #[must_use]
+    pub fn steps_from(&self, entity: EntityIndex) -> Vec<(FactIndex, EntityIndex, bool)> {
+        use petgraph::Direction::{Incoming, Outgoing};
+        use petgraph::visit::EdgeRef as _;
+        let edges = [Outgoing, Incoming]
+            .into_iter()
+            .flat_map(|direction| self.structure.edges_directed(entity.into(), direction));
+        let mut steps: Vec<_> = edges
+            .filter(|edge| edge.source() != edge.target())
+            .map(|edge| {
+                let fact = self.fact_of(*edge.weight());
+                let (from, to) = self.ends_of_fact(fact);
+                if from == entity {
+                    (fact, to, false)
+                } else {
+                    (fact, from, true)
+                }
+            })
+            .collect();
+        steps.sort_unstable();
+        steps.dedup();
+        steps
+    }
+
+    /// Subject and object of a fact, as its first claim has them.
+    #[must_use]
+    pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
+        self.claims_of_fact(fact)
+            .first()
+            .map_or((NONE, NONE), |&claim| {
+                (self.subject(claim), self.object(claim))
+            })
+    }
+
     /// The entity itself and all it lies within, however deep, canonical and sorted.
     #[must_use]
     pub fn lies_in(&self, entity: EntityIndex) -> &[EntityIndex] {
@@ -275,7 +313,7 @@ impl Graph {
 
     /// The table of evidence, claim by claim.
     #[must_use]
-    pub fn evidence(&self) -> &provenance::EvidenceTable {
+    pub fn evidence(&self) -> &EvidenceTable {
         &self.evidence
     }
 
@@ -291,7 +329,7 @@ impl Graph {
 
     /// All that evidence can be according to, and that origins can be: sources, publications and entities by id.
     #[must_use]
-    pub fn agents(&self) -> &provenance::Agents {
+    pub fn agents(&self) -> &Agents {
         &self.agents
     }
 }

@@ -3,6 +3,7 @@
 pub mod date;
 pub mod id;
 pub mod record;
+pub mod words;
 
 pub use date::{Date, Day, Window};
 pub use record::*;

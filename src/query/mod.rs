@@ -1,24 +1,41 @@
 //! Layer 3: questions about a graph. One algebra, one evaluator; languages lower to it.
 
+pub mod algebra;
 pub mod answer;
+pub mod answering;
+pub mod evaluate;
+pub mod explain;
 pub mod limits;
+pub mod lowered;
 pub mod question;
+pub mod relation;
+pub mod simplify;
+pub mod stages;
+pub mod vocabulary;
 
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::model::Casebook;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, FileId};
 use answer::Answer;
+use answering::Asking;
 use limits::{Limits, Stop};
+use lowered::Lowered;
+use question::lower::{Scope, lower};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+use vocabulary::Vocabulary;
 
-/// A casebook ready to be asked: its graph, and how every claim stands with nobody ignored.
+/// A casebook ready to be asked: its graph, how every claim stands with nobody ignored, and the words it lends to
+/// questions.
 #[derive(Debug)]
 pub struct Engine {
     /// The graph.
     pub graph: Graph,
     /// How every claim stands with nobody ignored.
     pub provenance: Provenance,
+    /// Names, verbs and kinds.
+    pub vocabulary: Vocabulary,
 }
 
 /// A question and what it may refer to.
@@ -51,7 +68,12 @@ impl Engine {
     pub fn new(casebook: Casebook) -> Self {
         let graph = Graph::build(casebook);
         let provenance = Provenance::of(&graph, &BTreeSet::new());
-        Self { graph, provenance }
+        let vocabulary = Vocabulary::of(graph.casebook());
+        Self {
+            graph,
+            provenance,
+            vocabulary,
+        }
     }
 
     /// Answers a question.
@@ -59,10 +81,56 @@ impl Engine {
     /// # Errors
     /// [`Failure`] when the question cannot be read, or reached a limit, or was interrupted.
     pub fn ask(&self, request: &Request<'_>) -> Result<Answer, Failure> {
-        Err(Failure::Question(vec![Diagnostic::error(
-            "not-built",
+        let lowered = self.lower(request)?;
+        let answer = self.asking(request).answer(request.text, &lowered);
+        answer.map_err(Failure::Stop)
+    }
+
+    /// Answers a question without simplifying its plan: slower, and the same answer.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub fn ask_plainly(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+        let lowered = self.lower(request)?;
+        let asking = Asking { simplified: false, ..self.asking(request) };
+        asking.answer(request.text, &lowered).map_err(Failure::Stop)
+    }
+
+    /// The plan of a question as it would be run, as an S-expression.
+    ///
+    /// # Errors
+    /// [`Failure::Question`] when it cannot be read.
+    pub fn explain(&self, request: &Request<'_>) -> Result<String, Failure> {
+        let lowered = self.lower(request)?;
+        let plan = self.asking(request).plan(&lowered);
+        Ok(explain::explain(&plan, &lowered.variables, &self.graph))
+    }
+
+    fn lower(&self, request: &Request<'_>) -> Result<Lowered, Failure> {
+        let question = question::parse(
             request.text,
-            crate::text::Span::default(),
-        )]))
+            FileId(0),
+            &self.vocabulary,
+            request.parameters,
+            request.limits,
+        );
+        let scope = Scope {
+            graph: &self.graph,
+            vocabulary: &self.vocabulary,
+            numbered: request.numbered,
+        };
+        let lowered = lower(&question.map_err(Failure::Question)?, scope);
+        lowered.map_err(|problem| Failure::Question(vec![problem]))
+    }
+
+    fn asking<'a>(&'a self, request: &Request<'a>) -> Asking<'a> {
+        Asking {
+            graph: &self.graph,
+            provenance: &self.provenance,
+            limits: request.limits,
+            interrupt: request.interrupt,
+            began: Instant::now(),
+            simplified: true,
+        }
     }
 }

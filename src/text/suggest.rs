@@ -3,6 +3,15 @@
 /// At most three of `candidates` within an optimal string alignment distance of `max(1, len / 3)` of `word` (lengths
 /// in code points), nearest first, then in the order of the text. Both sides are to be folded alike beforehand.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let near = near(word, candidates).into_iter();
+    near.map(|(_, candidate)| candidate).collect()
+}
+
+/// As [`suggest`], each with its distance.
+pub fn near<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Vec<(usize, &'a str)> {
     let length = word.chars().count();
     let allowed = (length / 3).max(1);
     let mut close: Vec<(usize, &str)> = candidates
@@ -15,11 +24,8 @@ pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .collect();
     close.sort_unstable();
     close.dedup();
+    close.truncate(3);
     close
-        .into_iter()
-        .map(|(_, candidate)| candidate)
-        .take(3)
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
-//! What the tests of the evaluator share: a naive evaluator to compare with, and generators of casebooks and questions.
+//! What several tests share.
 
-#![allow(unreachable_pub, reason = "a test binary has no outside")]
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    reason = "a test binary has no outside"
+)]
 
+pub mod agreement;
 pub mod generate;
 pub mod naive;
+pub(crate) mod small;

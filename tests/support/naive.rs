@@ -1,6 +1,7 @@
 //! A naive reference evaluator: nested loops over the claims of a casebook, no index, no rewriting. It reads the records
 //! and the tree of a question, and knows nothing of the graph or the evaluator that it is compared with.
 
+mod conditions;
 mod formula;
 mod heads;
 mod resolve;
@@ -14,6 +15,7 @@ use casebook::query::question::ast;
 pub use rows::{Cell, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use stages::Table;
 use world::World;
 
 /// The id of an entity (of the one that stands for it), a publication, a source, a relation.
@@ -68,19 +70,16 @@ pub fn answer(book: &Casebook, question: &ast::Question, numbered: &[String]) ->
     let world = World::of(book, &ignored);
     let resolved = heads::resolve(&world, numbered, &question.head)?;
     let plain = heads::rows(&world, &resolved, Reading::Plain);
-    let mut answer = Answer {
-        columns: plain.columns,
-        rows: plain.rows,
-        held_back: BTreeMap::new(),
-        undated: heads::rows(&world, &resolved, Reading::UndatedToo).undated.len() as u64,
-        closed_over: plain.closed_over,
-        left_out: plain.left_out,
-    };
+    let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
+    let table = |columns, rows| Table { columns, rows, sorted: in_time_order };
+    let mut held_back = BTreeMap::new();
     for at in heads::rows(&world, &resolved, Reading::AnyStatus).held {
         if let Some(claim) = world.claim(at) {
-            *answer.held_back.entry(claim.standing.word()).or_default() += 1;
+            *held_back.entry(claim.standing.word()).or_default() += 1;
         }
     }
+    let undated = heads::rows(&world, &resolved, Reading::UndatedToo).undated.len() as u64;
+    let mut answer = table(plain.columns, plain.rows);
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
             let mut more = ignored.clone();
@@ -88,14 +87,23 @@ pub fn answer(book: &Casebook, question: &ast::Question, numbered: &[String]) ->
             let other = World::of(book, &more);
             let resolved = heads::resolve(&other, numbered, &question.head)?;
             let head = heads::rows(&other, &resolved, Reading::Plain);
-            let (mut columns, mut rows) = (head.columns, head.rows);
+            let mut after = table(head.columns, head.rows);
             for earlier in &question.stages[..at] {
-                stages::apply(&other, &earlier.kind, &mut columns, &mut rows)?;
+                if !matches!(earlier.kind, ast::StageKind::DiffIgnoring(_)) {
+                    stages::apply(&other, &earlier.kind, &mut after)?;
+                }
             }
-            stages::diff(&world, &other, &mut answer.columns, &mut answer.rows, rows);
+            stages::diff(&world, &mut answer, after.rows);
         } else {
-            stages::apply(&world, &stage.kind, &mut answer.columns, &mut answer.rows)?;
+            stages::apply(&world, &stage.kind, &mut answer)?;
         }
     }
-    Ok(answer)
+    Ok(Answer {
+        columns: answer.columns,
+        rows: answer.rows,
+        held_back,
+        undated,
+        closed_over: plain.closed_over,
+        left_out: plain.left_out,
+    })
 }

@@ -411,6 +411,25 @@ fn admitted(
         }
         ways = more;
     }
-    let path: Vec<[Thing; 3]> = steps.iter().map(|&step| edges[step].0.clone()).collect();
+    let path: Vec<[Thing; 3]> =
+        steps.iter().map(|&step| as_first_claimed(solver.world, &edges[step].0)).collect();
     ways.into_iter().map(|way| (path.clone(), way)).collect()
+}
+
+/// A fact with its ends as its first claim in the casebook has them.
+fn as_first_claimed(world: &World<'_>, [one, relation, other]: &[Thing; 3]) -> [Thing; 3] {
+    let first = world.book.claims.iter().find_map(|claim| {
+        let subject = world.same.as_one(&claim.subject);
+        let object = world.same.as_one(&claim.object);
+        let ends = (&subject, &object);
+        let same = *claim.relation.value == **relation
+            && (ends == (one, other) || ends == (other, one) && is_symmetric(world, relation));
+        same.then_some((subject, object))
+    });
+    let (from, to) = first.unwrap_or((one.clone(), other.clone()));
+    [from, relation.clone(), to]
+}
+
+fn is_symmetric(world: &World<'_>, relation: &Thing) -> bool {
+    world.book.relations.iter().any(|r| *r.id.value == **relation && r.symmetric)
 }

@@ -1,80 +1,82 @@
 //! What stands right of the bar.
 
-use super::resolve::{self, Resolver};
-use super::rows::{Cell, Row, arrange, compare, compare_all};
+use super::conditions;
+use super::rows::{Cell, Row, arrange, compare};
 use super::world::World;
-use super::{Claims, Outcome, Thing, refuse};
+use super::{Outcome, refuse};
 use casebook::model::Date;
-use casebook::query::question::ast::{ColumnName, Comparison, Condition, LiteralKind, StageKind};
+use casebook::query::question::ast::{ColumnName, StageKind};
 use casebook::text::fold;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-type Columns = Vec<String>;
+/// Rows on their way through the stages.
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// Whether the rows are in an order of their own.
+    pub sorted: bool,
+}
 
 /// Applies a stage to a table.
-pub fn apply(
-    world: &World<'_>,
-    stage: &StageKind,
-    columns: &mut Columns,
-    rows: &mut Vec<Row>,
-) -> Outcome<()> {
-    let at = |name: &ColumnName| find(columns, &name.name);
+pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome<()> {
+    let no_columns = table.columns.is_empty();
+    if no_columns && !matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) {
+        return refuse("no columns");
+    }
+    let columns = table.columns.clone();
+    let at = |name: &ColumnName| find(&columns, &name.name);
     let all_at = |names: &[ColumnName]| names.iter().map(at).collect::<Outcome<Vec<usize>>>();
     match stage {
-        StageKind::Count(by) => count(world, &all_at(by)?, columns, rows),
-        StageKind::List(column, by) => {
-            let (column, by) = (at(column)?, all_at(by)?);
-            list(world, column, &by, columns, rows);
-        }
-        StageKind::Earliest(by) => extreme(columns, rows, &all_at(by)?, false)?,
-        StageKind::Latest(by) => extreme(columns, rows, &all_at(by)?, true)?,
-        StageKind::Where(conditions) => {
-            for condition in conditions {
-                let mut kept = Vec::new();
-                for row in rows.iter() {
-                    if holds(world, condition, columns, row)? {
-                        kept.push(row.clone());
-                    }
-                }
-                // The columns are looked up even where there are no rows.
-                keyed(columns, &condition.column.name)?;
-                *rows = kept;
+        StageKind::Count(by) => count(world, &all_at(by)?, table),
+        StageKind::List(column, by) => list(world, at(column)?, &all_at(by)?, table),
+        StageKind::Earliest(by) => extreme(table, &all_at(by)?, false)?,
+        StageKind::Latest(by) => extreme(table, &all_at(by)?, true)?,
+        StageKind::Where(all) => {
+            for condition in all {
+                let holds = conditions::read(world, &columns, condition)?;
+                table.rows.retain(|row| holds(row));
             }
         }
         StageKind::Sort(keys) => {
             let mut by = Vec::new();
             for key in keys {
-                by.push((keyed(columns, &key.column.name)?, key.descending));
+                by.push((Key::of(&columns, &key.column.name)?, key.descending));
             }
-            rows.sort_by(|one, other| {
+            table.rows.sort_by(|one, other| {
                 let orders = by.iter().map(|(key, descending)| {
-                    let order = compare(world, &key.of(one), &key.of(other));
+                    let order = compare(world, &key.value(one), &key.value(other));
                     if *descending { order.reverse() } else { order }
                 });
                 orders.fold(Ordering::Equal, Ordering::then)
             });
+            table.sorted = true;
         }
-        StageKind::Take(number) => rows.truncate(usize::try_from(*number).unwrap_or(usize::MAX)),
+        StageKind::Take(number) => {
+            table.rows.truncate(usize::try_from(*number).unwrap_or(usize::MAX));
+        }
         StageKind::Skip(number) => {
-            let skipped = usize::try_from(*number).unwrap_or(usize::MAX).min(rows.len());
-            rows.drain(..skipped);
+            let skipped = usize::try_from(*number).unwrap_or(usize::MAX);
+            table.rows.drain(..skipped.min(table.rows.len()));
         }
-        StageKind::Show(names) => show(world, names, columns, rows)?,
-        StageKind::DiffIgnoring(_) => return refuse("a second diff"),
+        StageKind::Show(names) => show(world, names, table)?,
+        StageKind::DiffIgnoring(_) => return refuse("not of one table"),
     }
     Ok(())
 }
 
 fn find(columns: &[String], name: &str) -> Outcome<usize> {
-    match columns.iter().position(|column| column == name) {
+    let is = |column: &String| fold::key(column) == fold::key(name);
+    match columns.iter().position(is) {
         Some(at) => Ok(at),
         None => refuse("unknown column"),
     }
 }
 
 /// What a condition or a sort looks at.
-enum Key {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
     Column(usize),
     Sources,
     Origins,
@@ -83,24 +85,25 @@ enum Key {
     Disputed,
 }
 
-fn keyed(columns: &[String], name: &str) -> Outcome<Key> {
-    Ok(match (find(columns, name), name) {
-        (Ok(at), _) => Key::Column(at),
-        (_, "sources") => Key::Sources,
-        (_, "origins") => Key::Origins,
-        (_, "claims") => Key::Claims,
-        (_, "certain") => Key::Certain,
-        (_, "disputed") => Key::Disputed,
-        _ => return refuse("unknown column"),
-    })
-}
-
 impl Key {
-    fn of(&self, row: &Row) -> Cell {
-        let number = |count: usize| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    /// A column by its name, else a measure by its.
+    pub fn of(columns: &[String], name: &str) -> Outcome<Self> {
+        Ok(match (find(columns, name), name) {
+            (Ok(at), _) => Self::Column(at),
+            (_, "sources") => Self::Sources,
+            (_, "origins") => Self::Origins,
+            (_, "claims") => Self::Claims,
+            (_, "certain") => Self::Certain,
+            (_, "disputed") => Self::Disputed,
+            _ => return refuse("unknown column"),
+        })
+    }
+
+    /// What a row has there.
+    pub fn value(self, row: &Row) -> Cell {
         let word = |yes: bool| Cell::Word(if yes { "yes" } else { "no" });
         match self {
-            Self::Column(at) => row.values[*at].clone(),
+            Self::Column(at) => row.values[at].clone(),
             Self::Sources => number(row.sources.len()),
             Self::Origins => number(row.origins.len()),
             Self::Claims => number(row.claims().len()),
@@ -108,6 +111,10 @@ impl Key {
             Self::Disputed => word(row.disputed),
         }
     }
+}
+
+fn number(count: usize) -> Cell {
+    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn by_values(rows: &[Row], by: &[usize]) -> BTreeMap<Vec<Cell>, Vec<Row>> {
@@ -130,29 +137,25 @@ fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
     Row::of(world, values, witnesses, certain, absence)
 }
 
-fn number(count: usize) -> Cell {
-    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
-}
-
-/// `count by …`
-fn count(world: &World<'_>, by: &[usize], columns: &mut Columns, rows: &mut Vec<Row>) {
-    *rows = by_values(rows, by)
+fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
+    table.rows = by_values(&table.rows, by)
         .into_iter()
         .map(|(mut values, group)| {
             values.push(number(group.len()));
             together(world, values, &group)
         })
         .collect();
-    *columns = by.iter().map(|&at| columns[at].clone()).collect();
-    columns.push("count".to_owned());
-    arrange(world, rows);
+    table.columns = by.iter().map(|&at| table.columns[at].clone()).collect();
+    table.columns.push("count".to_owned());
+    table.sorted = false;
+    arrange(world, &mut table.rows);
 }
 
 /// `how many`: for each combination of the other values how many values the last has; the number goes to `position`.
 pub fn count_distinct(
     world: &World<'_>,
     position: usize,
-    columns: &mut Columns,
+    columns: &mut Vec<String>,
     rows: &mut Vec<Row>,
 ) {
     let others: Vec<usize> = (0..columns.len()).collect();
@@ -167,31 +170,26 @@ pub fn count_distinct(
     arrange(world, rows);
 }
 
-fn list(
-    world: &World<'_>,
-    column: usize,
-    by: &[usize],
-    columns: &mut Columns,
-    rows: &mut Vec<Row>,
-) {
-    *rows = by_values(rows, by)
+fn list(world: &World<'_>, column: usize, by: &[usize], table: &mut Table) {
+    table.rows = by_values(&table.rows, by)
         .into_iter()
         .map(|(mut values, group)| {
             let distinct: BTreeSet<Cell> =
                 group.iter().map(|row| row.values[column].clone()).collect();
-            let mut listed: Vec<Cell> =
-                distinct.into_iter().filter(|cell| *cell != Cell::Empty).collect();
+            let mut listed: Vec<Cell> = distinct.into_iter().collect();
             listed.sort_by(|one, other| compare(world, one, other));
             values.push(Cell::List(listed));
             together(world, values, &group)
         })
         .collect();
-    *columns = by.iter().chain([&column]).map(|&at| columns[at].clone()).collect();
-    arrange(world, rows);
+    let names = by.iter().chain([&column]).map(|&at| table.columns[at].clone());
+    table.columns = names.collect();
+    table.sorted = false;
+    arrange(world, &mut table.rows);
 }
 
-fn extreme(columns: &[String], rows: &mut Vec<Row>, by: &[usize], latest: bool) -> Outcome<()> {
-    let when = find(columns, "when")?;
+fn extreme(table: &mut Table, by: &[usize], latest: bool) -> Outcome<()> {
+    let when = find(&table.columns, "when")?;
     let key = |row: &Row| match &row.values[when] {
         Cell::Date(text) => Date::parse(text).ok().map(|date| {
             if latest { -i64::from(date.end.1) } else { i64::from(date.start.0) }
@@ -200,81 +198,26 @@ fn extreme(columns: &[String], rows: &mut Vec<Row>, by: &[usize], latest: bool) 
     };
     let mut best: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
     let values = |row: &Row| by.iter().map(|&at| row.values[at].clone()).collect::<Vec<_>>();
-    for row in rows.iter() {
+    for row in &table.rows {
         if let Some(key) = key(row) {
             let least = best.entry(values(row)).or_insert(key);
             *least = key.min(*least);
         }
     }
-    rows.retain(|row| key(row).is_some() && key(row) == best.get(&values(row)).copied());
+    table
+        .rows
+        .retain(|row| key(row).is_some() && key(row) == best.get(&values(row)).copied());
     Ok(())
 }
 
-fn holds(
-    world: &World<'_>,
-    condition: &Condition,
-    columns: &[String],
-    row: &Row,
-) -> Outcome<bool> {
-    let cell = keyed(columns, &condition.column.name)?.of(row);
-    let resolver = Resolver::new(world, &[]);
-    let order = match (&cell, &condition.value.kind) {
-        (Cell::Number(number), LiteralKind::Number(other)) => Some(number.cmp(other)),
-        (Cell::Date(text), LiteralKind::Date(other)) => in_time(text, other),
-        (Cell::Date(text), LiteralKind::Number(year)) => in_time(text, &year.to_string()),
-        (Cell::Thing(thing), LiteralKind::Kind(word)) => {
-            let kind = resolver.kind(word)?;
-            let is = world.kind_of(thing).is_some_and(|(known, _)| known == kind);
-            is.then_some(Ordering::Equal)
-        }
-        (Cell::Thing(thing), LiteralKind::Name(name)) => {
-            let named: Thing = resolve::agent(world, &[], name)?;
-            Some(if *thing == named {
-                Ordering::Equal
-            } else {
-                world.name_of(thing).cmp(&world.name_of(&named))
-            })
-        }
-        (Cell::Word(word), LiteralKind::Word(other)) => {
-            (fold::key(word) == fold::key(other)).then_some(Ordering::Equal)
-        }
-        _ => None,
-    };
-    Ok(match condition.comparison {
-        Comparison::Equal | Comparison::Is => order == Some(Ordering::Equal),
-        Comparison::NotEqual => order != Some(Ordering::Equal),
-        Comparison::Less => order == Some(Ordering::Less),
-        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
-        Comparison::Greater => order == Some(Ordering::Greater),
-        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
-    })
-}
-
-/// A date against another: before it, after it, or within it.
-fn in_time(one: &str, other: &str) -> Option<Ordering> {
-    let (one, other) = (Date::parse(one).ok()?, Date::parse(other).ok()?);
-    Some(if one.end.1 < other.start.0 {
-        Ordering::Less
-    } else if one.start.0 > other.end.1 {
-        Ordering::Greater
-    } else {
-        Ordering::Equal
-    })
-}
-
-fn show(
-    world: &World<'_>,
-    names: &[ColumnName],
-    columns: &mut Columns,
-    rows: &mut Vec<Row>,
-) -> Outcome<()> {
-    let keys: Outcome<Vec<Key>> = names.iter().map(|name| keyed(columns, &name.name)).collect();
+fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<()> {
+    let keys: Outcome<Vec<Key>> =
+        names.iter().map(|name| Key::of(&table.columns, &name.name)).collect();
     let keys = keys?;
     let mut merged: Vec<Row> = Vec::new();
-    for row in rows.iter() {
-        let values: Vec<Cell> = keys.iter().map(|key| key.of(row)).collect();
-        let known = merged.iter_mut().find(|known| known.values == values);
-        let Some(known) = known else {
+    for row in &table.rows {
+        let values: Vec<Cell> = keys.iter().map(|key| key.value(row)).collect();
+        let Some(known) = merged.iter_mut().find(|known| known.values == values) else {
             merged.push(Row { values, ..row.clone() });
             continue;
         };
@@ -289,21 +232,18 @@ fn show(
         };
         *known = Row::of(world, values, both, certain, absence);
     }
-    *rows = merged;
-    *columns = names.iter().map(|name| name.name.clone()).collect();
+    table.rows = merged;
+    table.columns = names.iter().map(|name| name.name.clone()).collect();
+    if !table.sorted {
+        arrange(world, &mut table.rows);
+    }
     Ok(())
 }
 
 /// The rows of both answers, and what became of each.
-pub fn diff(
-    world: &World<'_>,
-    _other: &World<'_>,
-    columns: &mut Columns,
-    rows: &mut Vec<Row>,
-    after: Vec<Row>,
-) {
+pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
     let mut all = Vec::new();
-    for row in rows.iter() {
+    for row in &table.rows {
         let there = after.iter().find(|there| there.values == row.values);
         let change = match there {
             None => "lost",
@@ -319,18 +259,19 @@ pub fn diff(
         all.push((row.clone(), change));
     }
     for there in after {
-        if !rows.iter().any(|row| row.values == there.values) {
+        if !table.rows.iter().any(|row| row.values == there.values) {
             all.push((there, "gained"));
         }
     }
-    *rows = all
+    table.rows = all
         .into_iter()
         .map(|(mut row, change)| {
             row.values.push(Cell::Word(change));
             row
         })
         .collect();
-    columns.push("change".to_owned());
-    rows.sort_by(|one, other| compare_all(world, &one.values, &other.values));
-    arrange(world, rows);
+    table.columns.push("change".to_owned());
+    if !table.sorted {
+        arrange(world, &mut table.rows);
+    }
 }

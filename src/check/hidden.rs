@@ -1,0 +1,86 @@
+//! A reader sees every character: nothing invisible, nothing that turns the direction of the text around it.
+
+use super::Context;
+use crate::text::{Diagnostic, FileId, Span, safe::is_hidden};
+
+pub(super) const NAMES: &[&str] = &["hidden-character"];
+
+pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+    context
+        .texts
+        .ids()
+        .flat_map(|file| in_file(file, context.texts.text(file)))
+        .collect()
+}
+
+/// One warning for each line that holds hidden characters, comments included.
+fn in_file(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut line = (0, 0);
+    for (at, c) in suspects(text) {
+        let span = Span::new(file, at, at + c.len_utf8());
+        let same_line = found
+            .last()
+            .is_some_and(|_| !text[line.0..at].contains(['\n', '\r']));
+        if let Some(last) = found.last_mut().filter(|_| same_line) {
+            line.1 += 1;
+            if line.1 < 4 {
+                last.labels.push(crate::text::Label {
+                    span,
+                    text: point(c),
+                });
+            }
+            continue;
+        }
+        line = (at, 0);
+        let message = format!("a character that nobody sees stands here: {}", point(c));
+        let problem = Diagnostic::warning("hidden-character", message, span);
+        found.push(problem.help(format!(
+            "take it out, or write it as `\\u{{{:X}}}` so that it shows",
+            u32::from(c)
+        )));
+    }
+    found
+}
+
+/// The hidden characters of a text, but for line ends and tabs.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            // ASCII first: nearly all there is.
+            let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+            at += bytes[at..]
+                .iter()
+                .position(|byte| !plain(byte))
+                .unwrap_or(bytes.len() - at);
+            let c = text[at..].chars().next()?;
+            let start = at;
+            at += c.len_utf8();
+            if is_hidden(c) {
+                return Some((start, c));
+            }
+        }
+        None
+    })
+}
+
+fn point(c: char) -> String {
+    let name = match c {
+        '\u{ad}' => " (soft hyphen)",
+        '\u{200b}' => " (zero width space)",
+        '\u{200c}' => " (zero width non-joiner)",
+        '\u{200d}' => " (zero width joiner)",
+        '\u{200e}' => " (left-to-right mark)",
+        '\u{200f}' => " (right-to-left mark)",
+        '\u{202a}' | '\u{202b}' => " (directional embedding)",
+        '\u{202d}' | '\u{202e}' => " (directional override)",
+        '\u{202c}' | '\u{2066}'..='\u{2069}' => " (directional isolate)",
+        '\u{2060}' => " (word joiner)",
+        '\u{feff}' => " (byte order mark)",
+        '\u{1b}' => " (escape)",
+        _ => "",
+    };
+    format!("U+{:04X}{name}", u32::from(c))
+}

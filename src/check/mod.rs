@@ -1,0 +1,154 @@
+//! Layer 2: what is wrong between records. Rules over a casebook, each a plain function; none of them fails, all report.
+
+mod circles;
+mod claims;
+mod duplicates;
+mod header;
+mod hidden;
+mod names;
+mod references;
+mod sound;
+mod unused;
+
+pub use sound::sound;
+
+use crate::{
+    model::{Casebook, Entity, Kind, Publication, Relation, Source, Text, id},
+    text::{Diagnostic, Sources, Span},
+};
+use std::collections::HashMap;
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// What it looks at.
+    pub name: &'static str,
+    /// What it demands.
+    pub about: &'static str,
+    /// The names of the diagnostics it can give.
+    pub gives: &'static [&'static str],
+    run: fn(&Context<'_>) -> Vec<Diagnostic>,
+}
+
+/// Every rule, in the order in which they are run.
+pub const CHECKS: &[Check] = &[
+    Check {
+        name: "header",
+        about: "one header, of a format that is known",
+        gives: header::NAMES,
+        run: header::run,
+    },
+    Check {
+        name: "duplicates",
+        about: "an id names one record of its kind",
+        gives: duplicates::NAMES,
+        run: duplicates::run,
+    },
+    Check {
+        name: "references",
+        about: "what is named by id exists",
+        gives: references::NAMES,
+        run: references::run,
+    },
+    Check {
+        name: "claims",
+        about: "claims fit their relation and rest on evidence",
+        gives: claims::NAMES,
+        run: claims::run,
+    },
+    Check {
+        name: "circles",
+        about: "nothing derives from itself or lies in itself",
+        gives: circles::NAMES,
+        run: circles::run,
+    },
+    Check {
+        name: "names",
+        about: "a name or verb means one thing in a question",
+        gives: names::NAMES,
+        run: names::run,
+    },
+    Check {
+        name: "unused",
+        about: "kinds and relations are used",
+        gives: unused::NAMES,
+        run: unused::run,
+    },
+    Check {
+        name: "hidden",
+        about: "a reader sees every character",
+        gives: hidden::NAMES,
+        run: hidden::run,
+    },
+];
+
+/// Runs every rule; the findings are sorted by file, place and name.
+#[must_use]
+pub fn check(casebook: &Casebook, sources: &Sources) -> Vec<Diagnostic> {
+    let context = Context::new(casebook, sources);
+    let mut found: Vec<Diagnostic> = CHECKS
+        .iter()
+        .flat_map(|check| (check.run)(&context))
+        .collect();
+    found.sort_by_key(|problem| (problem.labels.first().map(|label| label.span), problem.name));
+    found
+}
+
+/// The names of all diagnostics of this layer, sorted.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = CHECKS
+        .iter()
+        .flat_map(|check| check.gives)
+        .copied()
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// What the rules look at: the records, and each kind of record by id (the first of each id).
+pub(crate) struct Context<'a> {
+    casebook: &'a Casebook,
+    texts: &'a Sources,
+    kinds: HashMap<&'a str, &'a Kind>,
+    relations: HashMap<&'a str, &'a Relation>,
+    publications: HashMap<&'a str, &'a Publication>,
+    sources: HashMap<&'a str, &'a Source>,
+    entities: HashMap<&'a str, &'a Entity>,
+}
+
+impl<'a> Context<'a> {
+    fn new(casebook: &'a Casebook, texts: &'a Sources) -> Self {
+        Self {
+            casebook,
+            texts,
+            kinds: by_id(&casebook.kinds, |record| &record.id),
+            relations: by_id(&casebook.relations, |record| &record.id),
+            publications: by_id(&casebook.publications, |record| &record.id),
+            sources: by_id(&casebook.sources, |record| &record.id),
+            entities: by_id(&casebook.entities, |record| &record.id),
+        }
+    }
+}
+
+fn by_id<T>(records: &[T], id: impl Fn(&T) -> &Text) -> HashMap<&str, &T> {
+    let mut map = HashMap::with_capacity(records.len());
+    for record in records {
+        map.entry(id(record).as_str()).or_insert(record);
+    }
+    map
+}
+
+/// Whether an id was reported as malformed (or missing) when it was read: nothing more is said about it.
+fn is_malformed(text: &str) -> bool {
+    id::problem(text, false).is_some()
+}
+
+/// The first `length` bytes of a record: its name.
+fn head(record: Span, name: &str) -> Span {
+    let length = u32::try_from(name.len()).unwrap_or(0);
+    Span {
+        end: record.end.min(record.start + length),
+        ..record
+    }
+}

@@ -1,0 +1,222 @@
+//! A name or a verb means one thing in a question.
+
+use super::Context;
+use crate::{
+    model::{Judgement, Text, words::is_reserved},
+    text::{Diagnostic, Span, fold, safe::shorten},
+};
+use std::collections::HashMap;
+
+pub(super) const NAMES: &[&str] = &[
+    "name-is-kind",
+    "name-is-verb",
+    "name-without-words",
+    "reserved-kind",
+    "reserved-name",
+    "shared-name",
+    "shared-verb",
+];
+
+pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+    let book = context.casebook;
+    let mut found = Vec::new();
+    let words = Words::new(context, &mut found);
+    let entities = book.entities.iter().map(|entity| {
+        (
+            &entity.id,
+            [&entity.name].into_iter().chain(&entity.aliases).collect(),
+        )
+    });
+    let publications = book.publications.iter().map(|one| {
+        (
+            &one.id,
+            [&one.name].into_iter().chain(&one.aliases).collect(),
+        )
+    });
+    let sources = book
+        .sources
+        .iter()
+        .map(|source| (&source.id, source.aliases.iter().collect()));
+    let one = same(context);
+    shared("entities", entities.collect(), &words, &one, &mut found);
+    shared(
+        "publications or sources",
+        publications.chain(sources).collect(),
+        &words,
+        &HashMap::new(),
+        &mut found,
+    );
+    found
+}
+
+/// What verbs and kinds are called, by folded form.
+struct Words<'a> {
+    verbs: HashMap<String, &'a Text>,
+    kinds: HashMap<String, &'a Text>,
+}
+
+impl<'a> Words<'a> {
+    fn new(context: &Context<'a>, found: &mut Vec<Diagnostic>) -> Self {
+        let mut words = Self {
+            verbs: HashMap::new(),
+            kinds: HashMap::new(),
+        };
+        for relation in &context.casebook.relations {
+            for form in [&relation.id].into_iter().chain(&relation.forms) {
+                let key = fold::key(form);
+                match words.verbs.get(&key) {
+                    Some(other) if other.value != relation.id.value && !key.is_empty() => {
+                        found.push(shared_verb(form, other, &relation.id));
+                    }
+                    Some(_) => {}
+                    None => drop(words.verbs.insert(key, &relation.id)),
+                }
+            }
+        }
+        for kind in &context.casebook.kinds {
+            if matches!(kind.id.as_str(), "actor" | "any") {
+                let message = format!(
+                    "`{}` is the class of kinds that relations name so",
+                    kind.id.value
+                );
+                found.push(
+                    Diagnostic::error("reserved-kind", message, kind.id.span)
+                        .record(kind.span)
+                        .help("give the kind another id"),
+                );
+            }
+            for word in [&kind.id, &kind.plural] {
+                words.kinds.entry(fold::key(word)).or_insert(&kind.id);
+            }
+        }
+        words
+    }
+
+    /// What keeps a name from being understood in a question.
+    fn taken(&self, name: &Text, key: &str) -> Option<Diagnostic> {
+        let shown = shorten(name, 60);
+        let help = "in questions it must stand in quotes: give it another name, or one more alias";
+        let warning = |problem: &'static str, message: String| {
+            Diagnostic::warning(problem, message, name.span).help(help)
+        };
+        if key.is_empty() {
+            let problem = Diagnostic::warning(
+                "name-without-words",
+                format!("`{shown}` holds no letter and no digit"),
+                name.span,
+            );
+            return Some(problem.help("questions find names by their words: write some"));
+        }
+        if key.split(' ').all(is_reserved) {
+            return Some(warning(
+                "reserved-name",
+                format!("`{shown}` is a word of the question language"),
+            ));
+        }
+        if let Some(relation) = self.verbs.get(key) {
+            let relation = relation.value.as_str();
+            return Some(warning(
+                "name-is-verb",
+                format!(
+                    "`{shown}` is a verb too, of the relation `{}`",
+                    shorten(relation, 60)
+                ),
+            ));
+        }
+        let kind = self.kinds.get(key)?;
+        Some(warning(
+            "name-is-kind",
+            format!(
+                "`{shown}` is a word for the kind `{}` too",
+                shorten(kind, 60)
+            ),
+        ))
+    }
+}
+
+fn shared_verb(form: &Text, first: &Text, second: &Text) -> Diagnostic {
+    let (verb, first_id, second_id) = (shorten(form, 60), shorten(first, 60), shorten(second, 60));
+    let message = format!("`{verb}` is a verb of two relations, `{first_id}` and `{second_id}`");
+    let problem = Diagnostic::warning("shared-verb", message, form.span)
+        .label(first.span, "the other relation");
+    problem.help("a question that uses it cannot tell which is meant: keep it in one of them")
+}
+
+/// The first of the entities that `SameAs` makes one, for each of them.
+fn same<'a>(context: &Context<'a>) -> HashMap<&'a str, &'a str> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let root = |first: &HashMap<&'a str, &'a str>, mut id: &'a str| {
+        while let Some(next) = first.get(id) {
+            id = next;
+        }
+        id
+    };
+    for pair in context
+        .casebook
+        .same_as
+        .iter()
+        .filter(|pair| pair.judgement.value == Judgement::Same)
+    {
+        let (left, right) = (root(&first, &pair.left), root(&first, &pair.right));
+        if left != right {
+            first.insert(right, left);
+        }
+    }
+    let ids: Vec<&str> = first.keys().copied().collect();
+    ids.into_iter().map(|id| (id, root(&first, id))).collect()
+}
+
+/// Looks at every name once; then at each that several owners have. `one` maps owners to the one they stand for.
+fn shared<'a>(
+    what: &str,
+    owners: Vec<(&'a Text, Vec<&'a Text>)>,
+    words: &Words<'_>,
+    one: &HashMap<&'a str, &'a str>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut index: HashMap<String, usize> = HashMap::new();
+    // The owners of each name, in the order of the files.
+    let mut uses: Vec<Vec<(&str, &Text)>> = Vec::new();
+    for (id, names) in owners {
+        for name in names.into_iter().filter(|name| !name.trim().is_empty()) {
+            let key = fold::key(name);
+            found.extend(words.taken(name, &key));
+            let owner = one.get(id.as_str()).copied().unwrap_or(id);
+            let at = *index.entry(key).or_insert(uses.len());
+            if at == uses.len() {
+                uses.push(Vec::with_capacity(1));
+            }
+            if uses[at].iter().all(|(other, _)| *other != owner) {
+                uses[at].push((owner, name));
+            }
+        }
+    }
+    for owners in uses.iter().filter(|owners| owners.len() > 1) {
+        found.extend(shared_name(what, owners));
+    }
+}
+
+fn shared_name(what: &str, owners: &[(&str, &Text)]) -> Option<Diagnostic> {
+    let ((_, last), before) = owners.split_last()?;
+    let ids: Vec<String> = owners
+        .iter()
+        .take(3)
+        .map(|(id, _)| format!("`{}`", shorten(id, 40)))
+        .collect();
+    let more = if owners.len() > ids.len() {
+        format!(" and {} more", owners.len() - ids.len())
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "`{}` is a name of several {what}: {}{more}",
+        shorten(last, 60),
+        ids.join(", ")
+    );
+    let spans: Vec<Span> = before.iter().take(3).map(|(_, name)| name.span).collect();
+    let problem = spans.into_iter().fold(
+        Diagnostic::warning("shared-name", message, last.span),
+        |problem, span| problem.label(span, "here too"),
+    );
+    Some(problem.help("a question that uses it is refused: give each a longer alias, or say with `SameAs` that they are one"))
+}

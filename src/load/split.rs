@@ -1,0 +1,408 @@
+//! A file's records, one by one: each is found by its brackets and read on its own, so that a bad one hides no other.
+
+use super::{
+    conflicts,
+    node::{self, Node},
+    scan::{RECORDS, Scanner, Tear},
+    syntax,
+};
+use crate::text::{Diagnostic, FileId, Span, safe::shorten, suggest::suggest};
+use std::ops::Range;
+
+/// The longest record, in bytes.
+const LONGEST_RECORD: usize = 1 << 20;
+/// After so many errors in one file the rest of it is not read.
+const MOST_ERRORS: usize = 1000;
+/// After so many records that each hide the rest of the file, the rest is not read.
+const MOST_TORN: usize = 20;
+
+/// The names of the diagnostics of this module.
+pub(super) const NAMES: &[&str] = &[
+    "lone-carriage-return",
+    "not-a-list",
+    "not-a-record",
+    "nul-character",
+    "record-too-long",
+    "text-after-list",
+    "too-many-errors",
+    "unknown-record",
+];
+
+/// Reads one file; gives each record that is valid RON and has the name of a record kind to `each`.
+pub(super) fn split<'a>(
+    file: FileId,
+    text: &'a str,
+    diagnostics: &mut Vec<Diagnostic>,
+    mut each: impl FnMut(Node<'a>, &mut Vec<Diagnostic>),
+) {
+    let start = diagnostics.len();
+    if let Some(at) = text.bytes().position(|byte| byte == 0) {
+        diagnostics.push(nul(Span::new(file, at, at + 1)));
+        return;
+    }
+    let conflicts = conflicts::find(file, text, diagnostics);
+    let mut splitter = Splitter {
+        file,
+        text,
+        scanner: Scanner::new(text),
+        conflicts,
+        diagnostics,
+        start,
+        torn: 0,
+    };
+    splitter.file(&mut each);
+    let lone = splitter.scanner.lone_return.take();
+    let told = splitter.diagnostics[start..]
+        .iter()
+        .any(|told| told.name == "lone-carriage-return");
+    splitter.lone_return(lone.filter(|_| !told));
+}
+
+fn nul(at: Span) -> Diagnostic {
+    Diagnostic::error(
+        "nul-character",
+        "the file holds a NUL character, so it is no text",
+        at,
+    )
+    .help("save it as UTF-8 text; nothing of this file was read")
+}
+
+/// What was read.
+struct Item {
+    /// Where reading goes on.
+    end: usize,
+    /// Whether it ended there; if not, that is the head of the next record.
+    whole: bool,
+}
+
+struct Splitter<'d, 'a> {
+    file: FileId,
+    text: &'a str,
+    scanner: Scanner<'a>,
+    /// The lines that are conflict markers.
+    conflicts: Vec<Range<usize>>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    /// How many diagnostics there were before this file.
+    start: usize,
+    /// How many records hid the rest of the file.
+    torn: usize,
+}
+
+impl<'a> Splitter<'_, 'a> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+
+    fn file(&mut self, each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>)) {
+        let Some(mut at) = self.skip(0) else { return };
+        while self.text[at..].starts_with("#![") {
+            // `#![enable(implicit_some)]` is what is read anyhow.
+            let Some(next) = self
+                .scanner
+                .bracket(at + 2)
+                .ok()
+                .and_then(|end| self.skip(end))
+            else {
+                break;
+            };
+            at = next;
+        }
+        if at == self.text.len() {
+            return;
+        }
+        let mut list = None;
+        if self.scanner.byte(at) == b'[' {
+            list = Some(at);
+            at += 1;
+        } else {
+            let first = syntax::token(self.file, self.text, at);
+            self.report(
+                Diagnostic::error(
+                    "not-a-list",
+                    format!(
+                        "a file is a list of records, found {}",
+                        syntax::found(self.text, at)
+                    ),
+                    first,
+                )
+                .help("write `[` before the first record and `]` after the last"),
+            );
+        }
+        self.records(list, at, each);
+    }
+
+    fn records(
+        &mut self,
+        mut list: Option<usize>,
+        mut at: usize,
+        each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>),
+    ) {
+        // The end of a record after which a comma is due.
+        let mut due: Option<usize> = None;
+        loop {
+            let Some(next) = self.skip(at) else { return };
+            at = next;
+            if self.diagnostics.len() - self.start >= MOST_ERRORS || self.torn > MOST_TORN {
+                return self.give_up(at);
+            }
+            match self.scanner.byte(at) {
+                0 => break,
+                b',' => {
+                    if due.take().is_none() {
+                        let problem = Diagnostic::error(
+                            "syntax",
+                            "a comma stands here without a record before it",
+                            self.span(at, at + 1),
+                        );
+                        self.report(problem.help("take it out"));
+                    }
+                    at += 1;
+                }
+                b']' if list.take().is_some() => {
+                    at += 1;
+                    due = None;
+                    self.after_list(at);
+                }
+                _ => {
+                    if let Some(end) = due {
+                        let problem = Diagnostic::error(
+                            "syntax",
+                            "a comma is missing between two records",
+                            self.span(end - 1, end),
+                        );
+                        self.report(problem.help("write `,` after each record"));
+                    }
+                    let item = self.item(at, each);
+                    at = item.end;
+                    due = item.whole.then_some(at);
+                    // What is torn up to the end of the file took the end of the list with it.
+                    list = list.filter(|_| item.whole || at < self.text.len());
+                }
+            }
+        }
+        if let Some(open) = list.filter(|_| self.scanner.lone_return.get().is_none()) {
+            self.report(syntax::tear(
+                self.file,
+                self.text,
+                Tear::Unclosed(open, self.text.len()),
+            ));
+        }
+    }
+
+    /// Only comments may follow the list that ended before `at`.
+    fn after_list(&mut self, at: usize) {
+        let Ok(rest) = self.scanner.trivia(at) else {
+            return;
+        };
+        if rest < self.text.len() {
+            let message = format!(
+                "the list of records has ended, found {}",
+                syntax::found(self.text, rest)
+            );
+            let problem = Diagnostic::error(
+                "text-after-list",
+                message,
+                syntax::token(self.file, self.text, rest),
+            );
+            let problem = problem.label(self.span(at - 1, at), "ended here");
+            self.report(problem.help("take the `]` out, or move it to the end of the file"));
+        }
+    }
+
+    fn give_up(&mut self, at: usize) {
+        let span = syntax::token(self.file, self.text, at);
+        self.report(
+            Diagnostic::error(
+                "too-many-errors",
+                "too many errors: from here on the file was not read",
+                span,
+            )
+            .help("mend the first ones and check again"),
+        );
+    }
+
+    /// To the next token, past comments and conflict markers; `None` when a comment never ends, which is reported.
+    fn skip(&mut self, mut at: usize) -> Option<usize> {
+        loop {
+            match self.scanner.trivia(at) {
+                Ok(next) => at = next,
+                Err(open) => {
+                    self.report(syntax::tear(self.file, self.text, Tear::Comment(open)));
+                    return None;
+                }
+            }
+            match self
+                .conflicts
+                .binary_search_by_key(&at, |marker| marker.start)
+            {
+                Ok(marker) => at = self.conflicts[marker].end,
+                Err(_) => break,
+            }
+        }
+        Some(at)
+    }
+
+    /// Reports a `//` comment that goes on past what its author sees as the end of its line; whether there is one.
+    fn lone_return(&mut self, place: Option<usize>) -> bool {
+        if let Some(at) = place {
+            let span = self.span(at, at + 1);
+            self.report(
+                Diagnostic::error(
+                    "lone-carriage-return",
+                    "a comment does not end here, at a carriage return without a line feed",
+                    span,
+                )
+                .help("save the file with the line ends of Unix or Windows"),
+            );
+        }
+        place.is_some()
+    }
+
+    /// Reads the record (or what stands in place of one) that begins at `at`.
+    fn item(&mut self, at: usize, each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>)) -> Item {
+        let name_end = self.scanner.word(at);
+        let open = self.scanner.trivia(name_end).unwrap_or(self.text.len());
+        if name_end == at || self.scanner.byte(open) != b'(' {
+            return self.not_a_record(at);
+        }
+        match self.scanner.bracket(open) {
+            Err(tear) => self.torn(at, open, tear),
+            Ok(end) if end - at > LONGEST_RECORD => {
+                let span = self.span(at, name_end);
+                self.report(
+                    Diagnostic::error("record-too-long", "this record is longer than 1 MiB", span)
+                        .record(self.span(at, end))
+                        .help("long texts belong into files of their own"),
+                );
+                Item { end, whole: true }
+            }
+            Ok(end) => self.record(at..end, name_end, each),
+        }
+    }
+
+    fn record(
+        &mut self,
+        range: Range<usize>,
+        name_end: usize,
+        each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>),
+    ) -> Item {
+        let name = &self.text[range.start..name_end];
+        let whole = self.span(range.start, range.end);
+        if !RECORDS.contains(&name) {
+            let near = suggest(name, RECORDS.iter().copied());
+            let problem = Diagnostic::error(
+                "unknown-record",
+                format!("`{}` is no kind of record", shorten(name, 60)),
+                self.span(range.start, name_end),
+            );
+            let help = match near.first() {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the kinds are {}", RECORDS.join(", ")),
+            };
+            self.report(problem.record(whole).help(help));
+            return Item {
+                end: range.end,
+                whole: true,
+            };
+        }
+        match node::read(self.text, range.clone()) {
+            Ok(node) => {
+                each(node, self.diagnostics);
+                Item {
+                    end: range.end,
+                    whole: true,
+                }
+            }
+            // A quotation mark that is missing may have swallowed the heads of the records that follow.
+            Err(fault) => {
+                let next = self.scanner.next_head(range.clone());
+                let end = next.unwrap_or(range.end);
+                let span = self.record_span(range.start, end);
+                if !self.in_conflict(range.start..end) {
+                    self.report(syntax::fault(self.file, self.text, &fault).record(span));
+                }
+                Item {
+                    end,
+                    whole: next.is_none(),
+                }
+            }
+        }
+    }
+
+    /// A record whose brackets or quotes do not close: the first thing wrong with it is reported, and reading goes on at
+    /// the head of the next record.
+    fn torn(&mut self, at: usize, open: usize, tear: Tear) -> Item {
+        // Only these cost a look over the rest of the file; the others end at the head of the next record.
+        self.torn += usize::from(matches!(tear, Tear::Text(_) | Tear::Comment(_)));
+        let end = self
+            .scanner
+            .next_head(at..self.text.len())
+            .unwrap_or(self.text.len());
+        // Up to the next record alone, so that a quote of a later record does not close one of this.
+        let part = Scanner::new(&self.text[..end]);
+        let tear = part.bracket(open).err().unwrap_or(tear);
+        let item = Item { end, whole: false };
+        if self.in_conflict(at..end) || self.lone_return(part.lone_return.get()) {
+            return item;
+        }
+        let readable = end - at <= LONGEST_RECORD && !matches!(tear, Tear::Deep(_));
+        let fault = if readable {
+            node::read(part.text, at..end).err()
+        } else {
+            None
+        };
+        let problem = match fault {
+            Some(fault) if fault.at < tear.at() => syntax::fault(self.file, part.text, &fault),
+            _ => syntax::tear(self.file, self.text, tear),
+        };
+        self.report(problem.record(self.record_span(at, end)));
+        item
+    }
+
+    /// From the start of a torn record to the end of its last line.
+    fn record_span(&self, start: usize, end: usize) -> Span {
+        self.span(start, start + self.text[start..end].trim_end().len())
+    }
+
+    fn in_conflict(&self, range: Range<usize>) -> bool {
+        let first = self
+            .conflicts
+            .partition_point(|marker| marker.end < range.start);
+        self.conflicts
+            .get(first)
+            .is_some_and(|marker| marker.start < range.end)
+    }
+
+    fn not_a_record(&mut self, at: usize) -> Item {
+        let end = match self.scanner.byte(at) {
+            b'(' | b'[' | b'{' => match self.scanner.bracket(at) {
+                Ok(end) => end,
+                Err(tear) => return self.torn(at, at, tear),
+            },
+            b'"' => self.scanner.quoted(at).unwrap_or(self.text.len()),
+            _ => self
+                .scanner
+                .token(at)
+                .max(at + self.scanner.char(at).map_or(1, char::len_utf8)),
+        };
+        let message = format!(
+            "a record is expected, found {}",
+            syntax::found(self.text, at)
+        );
+        let problem = Diagnostic::error(
+            "not-a-record",
+            message,
+            syntax::token(self.file, self.text, at),
+        );
+        self.report(
+            problem
+                .record(self.span(at, end))
+                .help("a record is written `Entity(id: \"…\", …)`"),
+        );
+        Item { end, whole: true }
+    }
+}

@@ -1,0 +1,294 @@
+//! The evaluator: a plan over a graph gives a relation. Every row is one derivation, its claims among its columns.
+
+mod chains;
+mod join;
+mod paths;
+mod scan;
+mod tests_of_claims;
+
+use super::algebra::{Plan, Sort, Var, Variables};
+use super::limits::{Limits, Stop};
+use super::relation::{ABSENCE, Relation, UNCERTAIN};
+use crate::graph::{ClaimIndex, Graph, NONE, Provenance};
+use crate::query::answer::Step;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// How claims are admitted in this run of a plan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mode {
+    /// Verbs without `as …` admit anything: to count what was held back.
+    pub anything: bool,
+    /// Undated claims pass every window: to count them.
+    pub undated: bool,
+    /// The verb with this column of claims admits what denies it instead: to find outright denials.
+    pub denial: Option<Var>,
+}
+
+/// What every run of a plan needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// How its claims stand.
+    pub provenance: &'a Provenance,
+    /// The variables of the plan.
+    pub variables: &'a Variables,
+    /// What it may cost.
+    pub limits: &'a Limits,
+    /// Set to stop it.
+    pub interrupt: &'a AtomicBool,
+    /// When the question began.
+    pub began: Instant,
+}
+
+/// One run of a plan: its context, its mode, and what its cells refer to.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    context: Context<'a>,
+    mode: Mode,
+    chains: Vec<Box<[ClaimIndex]>>,
+    paths: Vec<Vec<Step>>,
+    path_numbers: HashMap<Vec<(u32, bool)>, u32>,
+    avoided: BTreeSet<u32>,
+    work: usize,
+    steps: usize,
+    /// How many entities the `Domain`s ranged over.
+    pub closed_over: u64,
+    /// How many rows an anti-join removed although some source denies what removed them.
+    pub left_out_though_denied: u64,
+}
+
+impl<'a> Evaluation<'a> {
+    /// A run in the given mode.
+    #[must_use]
+    pub fn new(context: Context<'a>, mode: Mode) -> Self {
+        Self {
+            context,
+            mode,
+            chains: Vec::new(),
+            paths: Vec::new(),
+            path_numbers: HashMap::new(),
+            avoided: BTreeSet::new(),
+            work: 0,
+            steps: 0,
+            closed_over: 0,
+            left_out_though_denied: 0,
+        }
+    }
+
+    /// The graph that is asked.
+    #[must_use]
+    pub fn graph(&self) -> &'a Graph {
+        self.context.graph
+    }
+
+    /// The claims of a chain.
+    #[must_use]
+    pub fn chain(&self, chain: u32) -> &[ClaimIndex] {
+        self.chains.get(chain as usize).map_or(&[], |chain| chain)
+    }
+
+    /// The steps of a path.
+    #[must_use]
+    pub fn path(&self, path: u32) -> &[Step] {
+        self.paths.get(path as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Evaluates a plan.
+    ///
+    /// # Errors
+    /// [`Stop`] when a limit is reached or the asker interrupts.
+    pub fn run(&mut self, plan: &Plan) -> Result<Relation, Stop> {
+        match plan {
+            Plan::Unit => {
+                let mut unit = Relation::new(Vec::new());
+                unit.push([], 0);
+                Ok(unit)
+            }
+            Plan::Domain { var, kinds } => self.domain(*var, kinds),
+            Plan::Scan {
+                arms,
+                subject,
+                object,
+                claim,
+                tests,
+            } => self.scan(arms, *subject, *object, *claim, tests),
+            Plan::Reach {
+                arms,
+                subject,
+                object,
+                chain,
+                admission,
+            } => self.reach(arms, *subject, *object, *chain, admission),
+            Plan::Path(search) => self.search(search),
+            Plan::Incident { entity, claim } => self.incident(*entity, *claim),
+            Plan::Select { input, claim, test } => self.select(input, *claim, test),
+            Plan::Ordered { input, one, other } => {
+                let input = self.run(input)?;
+                let at = (input.position(*one), input.position(*other));
+                self.filtered(
+                    &input,
+                    |row| matches!(at, (Some(one), Some(other)) if row[one] < row[other]),
+                )
+            }
+            Plan::Extend {
+                input,
+                claim,
+                field,
+                var,
+            } => {
+                let input = self.run(input)?;
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    out.push(scan::field(graph, claim, *field))
+                })
+            }
+            Plan::Locate { input, claim, var } => {
+                let input = self.run(input)?;
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    out.extend(graph.locations(claim))
+                })
+            }
+            Plan::Attribute {
+                input,
+                claim,
+                by,
+                var,
+            } => {
+                let input = self.run(input)?;
+                let provenance = self.context.provenance;
+                self.extended(&input, *var, *claim, |graph, claim, out| {
+                    scan::attributed(graph, provenance, claim, *by, out)
+                })
+            }
+            Plan::Corroborate {
+                input,
+                claim,
+                corroboration,
+            } => self.corroborate(input, *claim, *corroboration),
+            Plan::Join(inputs) => self.join_all(inputs),
+            Plan::AntiJoin {
+                left,
+                right,
+                denials,
+            } => self.anti_join(left, right, *denials),
+            Plan::Union(inputs) => {
+                let mut union = Relation::new(plan.variables());
+                for input in inputs {
+                    union.append(&self.run(input)?);
+                    self.check(&union)?;
+                }
+                Ok(union)
+            }
+        }
+    }
+
+    fn domain(&mut self, var: Var, kinds: &[bool]) -> Result<Relation, Stop> {
+        let graph = self.context.graph;
+        let mut domain = Relation::new(vec![var]);
+        for entity in graph.entities() {
+            if kinds[graph.kind_of(entity) as usize] && self.admits(var, entity) {
+                domain.push([entity], 0);
+            }
+        }
+        self.closed_over += domain.len() as u64;
+        self.check(&domain)?;
+        Ok(domain)
+    }
+
+    /// Whether a variable may be bound to this entity: its kinds.
+    fn admits(&self, var: Var, entity: u32) -> bool {
+        let kinds = &self.context.variables.get(var).kinds;
+        kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds[self.context.graph.kind_of(entity) as usize])
+    }
+
+    fn filtered(
+        &mut self,
+        input: &Relation,
+        keep: impl Fn(&[u32]) -> bool,
+    ) -> Result<Relation, Stop> {
+        let mut output = Relation::new(input.columns().to_vec());
+        for (row, marks) in input.rows().filter(|(row, _)| keep(row)) {
+            output.push(row.iter().copied(), marks);
+        }
+        self.check(&output)?;
+        Ok(output)
+    }
+
+    /// Adds (or, where the column is there already, compares with) each of the values that `values` gives for a claim.
+    fn extended(
+        &mut self,
+        input: &Relation,
+        var: Var,
+        claim: Var,
+        values: impl Fn(&Graph, ClaimIndex, &mut Vec<u32>),
+    ) -> Result<Relation, Stop> {
+        let known = input.position(var);
+        let mut columns = input.columns().to_vec();
+        if known.is_none() {
+            columns.push(var);
+        }
+        let is_entity = self.context.variables.get(var).sort == Sort::Entity;
+        let mut output = Relation::new(columns);
+        let Some(claim_at) = input.position(claim) else {
+            return Ok(output);
+        };
+        let mut found = Vec::new();
+        for (row, marks) in input.rows() {
+            found.clear();
+            values(self.context.graph, row[claim_at], &mut found);
+            for &value in &found {
+                if is_entity && value != NONE && !self.admits(var, value) {
+                    continue;
+                }
+                match known {
+                    Some(at) if row[at] == value => output.push(row.iter().copied(), marks),
+                    Some(_) => {}
+                    None => output.push(row.iter().copied().chain([value]), marks),
+                }
+            }
+            self.check(&output)?;
+        }
+        Ok(output)
+    }
+
+    /// Counts work and looks now and then whether to stop.
+    fn tick(&mut self) -> Result<(), Stop> {
+        self.work += 1;
+        if self.work.is_multiple_of(4096) {
+            self.look()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn look(&self) -> Result<(), Stop> {
+        if self.context.interrupt.load(Ordering::Relaxed) {
+            return Err(Stop::Interrupted);
+        }
+        if self.context.began.elapsed() > self.context.limits.time {
+            return Err(Stop::Limit("time", self.context.limits.time.as_secs()));
+        }
+        Ok(())
+    }
+
+    /// Holds the rows made so far against the limits.
+    fn check(&mut self, rows: &Relation) -> Result<(), Stop> {
+        let limits = self.context.limits;
+        if rows.len() > limits.rows {
+            return Err(Stop::Limit("rows", limits.rows as u64));
+        }
+        if rows.bytes() / (1024 * 1024) >= limits.memory_mib {
+            return Err(Stop::Limit("memory", limits.memory_mib as u64));
+        }
+        self.tick()
+    }
+
+    fn add_chain(&mut self, claims: Vec<ClaimIndex>) -> u32 {
+        self.chains.push(claims.into_boxed_slice());
+        u32::try_from(self.chains.len() - 1).unwrap_or(NONE)
+    }
+}

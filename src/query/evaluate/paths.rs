@@ -1,0 +1,277 @@
+//! Paths over facts in either direction, no entity twice. Filters apply inside the search: what they exclude is not there.
+
+use super::chains::Admitted;
+use super::{Evaluation, Relation, Stop};
+use crate::graph::{EntityIndex, FactIndex, NONE};
+use crate::query::algebra::{Nodes, PathSearch};
+use crate::query::answer::Step;
+use std::collections::{BTreeSet, VecDeque};
+
+/// What the search runs over: the admitted facts, entity by entity.
+struct Network {
+    admitted: Vec<Admitted>,
+    steps: Vec<Vec<(FactIndex, EntityIndex, bool)>>,
+    through: Vec<BTreeSet<EntityIndex>>,
+}
+
+/// One search between two ends.
+struct Trail {
+    target: EntityIndex,
+    /// Fewest steps from each entity to the target; [`NONE`] where there is no way.
+    distances: Vec<u32>,
+    longest: u32,
+    /// Only paths of exactly `longest` steps.
+    exactly: bool,
+    visited: Vec<EntityIndex>,
+    taken: Vec<(FactIndex, bool)>,
+    found: Vec<Vec<(FactIndex, bool)>>,
+}
+
+impl Evaluation<'_> {
+    /// All shortest paths of each pair of ends, or all paths within a bound.
+    pub(super) fn search(&mut self, search: &PathSearch) -> Result<Relation, Stop> {
+        let columns = [
+            search.from.1,
+            search.to.1,
+            Some(search.path),
+            Some(search.chain),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut output = Relation::new(columns);
+        let (from, to) = (self.nodes(&search.from.0)?, self.nodes(&search.to.0)?);
+        let network = self.network(search)?;
+        for &target in &to {
+            let distances = self.distances(&network, target)?;
+            for &start in from.iter().filter(|&&start| start != target) {
+                for facts in self.paths_between(search, &network, start, target, &distances)? {
+                    self.emit_path(search, &network, (start, target), &facts, &mut output)?;
+                }
+            }
+        }
+        Ok(output)
+    }
+
+    fn nodes(&mut self, nodes: &Nodes) -> Result<BTreeSet<EntityIndex>, Stop> {
+        Ok(match nodes {
+            Nodes::One(entity) => BTreeSet::from([*entity]),
+            Nodes::All(var) => self
+                .context
+                .graph
+                .entities()
+                .filter(|&entity| self.admits(*var, entity))
+                .collect(),
+            Nodes::Of(plan, var) => {
+                let bound = self.run(plan)?;
+                let at = bound.position(*var);
+                bound
+                    .rows()
+                    .filter_map(|(row, _)| at.map(|at| row[at]))
+                    .collect()
+            }
+        })
+    }
+
+    fn network(&mut self, search: &PathSearch) -> Result<Network, Stop> {
+        let graph = self.context.graph;
+        let mut avoided = BTreeSet::new();
+        for nodes in &search.avoiding {
+            avoided.extend(self.nodes(nodes)?);
+        }
+        let mut through = Vec::new();
+        for nodes in &search.through {
+            through.push(self.nodes(nodes)?);
+        }
+        let ends: BTreeSet<EntityIndex> = self
+            .nodes(&search.from.0)?
+            .union(&self.nodes(&search.to.0)?)
+            .copied()
+            .collect();
+        let allowed = |entity: EntityIndex| !avoided.contains(&entity) || ends.contains(&entity);
+        let mut admitted = Vec::with_capacity(graph.fact_count() as usize);
+        for fact in 0..graph.fact_count() {
+            let relation = graph
+                .claims_of_fact(fact)
+                .first()
+                .map_or(NONE, |&claim| graph.relation_of(claim));
+            let wanted = search
+                .via
+                .as_ref()
+                .is_none_or(|via| via.contains(&relation));
+            admitted.push(if wanted {
+                self.admitted(search.chain, fact, &search.admission)
+            } else {
+                Vec::new()
+            });
+            self.tick()?;
+        }
+        let mut steps = Vec::with_capacity(graph.entity_count() as usize);
+        for entity in 0..graph.entity_count() {
+            let mut from = if allowed(entity) {
+                graph.steps_from(entity)
+            } else {
+                Vec::new()
+            };
+            from.retain(|&(fact, other, _)| !admitted[fact as usize].is_empty() && allowed(other));
+            steps.push(from);
+            self.tick()?;
+        }
+        // An end that is to be avoided may still begin or end a path, never stand between its ends.
+        for from in &mut steps {
+            from.retain(|&(_, other, _)| !avoided.contains(&other) || ends.contains(&other));
+        }
+        self.avoided = avoided;
+        Ok(Network {
+            admitted,
+            steps,
+            through,
+        })
+    }
+
+    fn distances(&mut self, network: &Network, target: EntityIndex) -> Result<Vec<u32>, Stop> {
+        let mut distances = vec![NONE; network.steps.len()];
+        distances[target as usize] = 0;
+        let mut open = VecDeque::from([target]);
+        while let Some(next) = open.pop_front() {
+            if next != target && self.avoided.contains(&next) {
+                continue;
+            }
+            for &(_, other, _) in &network.steps[next as usize] {
+                self.step()?;
+                if distances[other as usize] == NONE {
+                    distances[other as usize] = distances[next as usize] + 1;
+                    open.push_back(other);
+                }
+            }
+        }
+        Ok(distances)
+    }
+
+    fn paths_between(
+        &mut self,
+        search: &PathSearch,
+        network: &Network,
+        start: EntityIndex,
+        target: EntityIndex,
+        distances: &[u32],
+    ) -> Result<Vec<Vec<(FactIndex, bool)>>, Stop> {
+        let shortest = distances[start as usize];
+        if shortest == NONE {
+            return Ok(Vec::new());
+        }
+        let bound = search.within.unwrap_or(NONE);
+        let most = u32::try_from(network.steps.len())
+            .unwrap_or(NONE)
+            .saturating_sub(1)
+            .min(bound);
+        let lengths = if search.all {
+            most..=most
+        } else {
+            shortest..=most
+        };
+        let mut trail = Trail {
+            target,
+            distances: distances.to_vec(),
+            longest: 0,
+            exactly: !search.all,
+            visited: vec![start],
+            taken: Vec::new(),
+            found: Vec::new(),
+        };
+        for longest in lengths {
+            trail.longest = longest;
+            self.follow(network, &mut trail)?;
+            // Without places to pass through, the first length is the shortest that there is.
+            if !trail.found.is_empty() || network.through.is_empty() {
+                break;
+            }
+        }
+        Ok(trail.found)
+    }
+
+    fn follow(&mut self, network: &Network, trail: &mut Trail) -> Result<(), Stop> {
+        let Some(&last) = trail.visited.last() else {
+            return Ok(());
+        };
+        let taken = u32::try_from(trail.taken.len()).unwrap_or(NONE);
+        if last == trail.target {
+            let between = &trail.visited[1..trail.visited.len() - 1];
+            let passes = network
+                .through
+                .iter()
+                .all(|nodes| between.iter().any(|node| nodes.contains(node)));
+            if passes && (!trail.exactly || taken == trail.longest) {
+                trail.found.push(trail.taken.clone());
+            }
+            return Ok(());
+        }
+        if trail.visited.len() > 1 && self.avoided.contains(&last) {
+            return Ok(());
+        }
+        for &(fact, next, backwards) in &network.steps[last as usize] {
+            self.step()?;
+            let rest = trail.distances[next as usize];
+            if rest == NONE || taken + 1 + rest > trail.longest || trail.visited.contains(&next) {
+                continue;
+            }
+            trail.visited.push(next);
+            trail.taken.push((fact, backwards));
+            self.follow(network, trail)?;
+            trail.visited.pop();
+            trail.taken.pop();
+        }
+        Ok(())
+    }
+
+    fn emit_path(
+        &mut self,
+        search: &PathSearch,
+        network: &Network,
+        ends: (EntityIndex, EntityIndex),
+        facts: &[(FactIndex, bool)],
+        output: &mut Relation,
+    ) -> Result<(), Stop> {
+        let path = self.path_number(network, facts);
+        let lists: Vec<Admitted> = facts
+            .iter()
+            .map(|&(fact, _)| network.admitted[fact as usize].clone())
+            .collect();
+        let ends: Vec<EntityIndex> = [(search.from.1, ends.0), (search.to.1, ends.1)]
+            .into_iter()
+            .filter_map(|(var, entity)| var.map(|_| entity))
+            .collect();
+        self.each_choice(&lists, |evaluation, claims, marks| {
+            let chain = evaluation.add_chain(claims);
+            output.push(ends.iter().copied().chain([path, chain]), marks);
+            evaluation.check(output)
+        })
+    }
+
+    fn path_number(&mut self, network: &Network, facts: &[(FactIndex, bool)]) -> u32 {
+        let graph = self.context.graph;
+        let next = u32::try_from(self.paths.len()).unwrap_or(NONE);
+        let number = *self.path_numbers.entry(facts.to_vec()).or_insert(next);
+        if number == next {
+            let step = |&(fact, backwards): &(FactIndex, bool)| {
+                let (from, to) = graph.ends_of_fact(fact);
+                let claims: Vec<_> = network.admitted[fact as usize]
+                    .iter()
+                    .map(|&(claim, _)| claim)
+                    .collect();
+                let relation = claims
+                    .first()
+                    .map_or(NONE, |&claim| graph.relation_of(claim));
+                Step {
+                    from,
+                    relation,
+                    to,
+                    backwards,
+                    claims,
+                }
+            };
+            self.paths.push(facts.iter().map(step).collect());
+        }
+        number
+    }
+}

@@ -1,0 +1,141 @@
+//! What narrows a verb: time, place, status, sources.
+
+use super::super::ast::{Bound, Certainty, Qualifier, QualifierKind, Status, TimeRange};
+use super::super::ast::{Noun, NounPhrase};
+use super::super::keyword::Keyword;
+use super::input::{Slot, Step, Tokens, date, keyword, maybe, number, one_of};
+use super::noun::{noun_phrase, numbered};
+use nom::{Parser as _, branch::alt, combinator::value};
+
+/// `qual`
+pub(super) fn qualifier(input: Tokens<'_>) -> Step<'_, Qualifier> {
+    let (rest, kind) = alt((
+        time,
+        place,
+        value(QualifierKind::When, keyword(Keyword::When)),
+        value(QualifierKind::Where, keyword(Keyword::Where)),
+        value(QualifierKind::Undated, keyword(Keyword::Undated)),
+        status,
+        according_to,
+        with,
+    ))
+    .parse(input)?;
+    let span = rest.span_from(&input);
+    Ok((rest, Qualifier { span, kind }))
+}
+
+fn time(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let words: &'static [Keyword] = &[Keyword::Certainly, Keyword::Possibly];
+    let (rest, word) = maybe(input, one_of(words))?;
+    let certainty = match word {
+        None => Certainty::Default,
+        Some(Keyword::Certainly) => Certainty::Certainly,
+        Some(_) => Certainty::Possibly,
+    };
+    let (rest, range) = time_range(rest)?;
+    Ok((rest, QualifierKind::Time(certainty, range)))
+}
+
+fn time_range(input: Tokens<'_>) -> Step<'_, TimeRange> {
+    let (rest, word) = one_of(&[
+        Keyword::Since,
+        Keyword::After,
+        Keyword::Before,
+        Keyword::Until,
+        Keyword::In,
+        Keyword::On,
+        Keyword::During,
+        Keyword::Between,
+    ])(input)?;
+    let (rest, first) = date(rest)?;
+    let range = match word {
+        Keyword::Since => TimeRange::Since(first),
+        Keyword::After => TimeRange::After(first),
+        Keyword::Before => TimeRange::Before(first),
+        Keyword::Until => TimeRange::Until(first),
+        Keyword::Between => {
+            let (rest, _) = keyword(Keyword::And)(rest)?;
+            let (rest, second) = date(rest)?;
+            return Ok((rest, TimeRange::Between(first, second)));
+        }
+        _ => TimeRange::In(first),
+    };
+    Ok((rest, range))
+}
+
+fn place(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, _) = one_of(&[Keyword::In, Keyword::At])(input)?;
+    let (rest, place) = noun_phrase(rest, Slot::Place)?;
+    Ok((rest, QualifierKind::Place(place)))
+}
+
+fn status(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, _) = keyword(Keyword::As)(input)?;
+    let (rest, word) = one_of(&[
+        Keyword::Planned,
+        Keyword::Expected,
+        Keyword::Cancelled,
+        Keyword::Alleged,
+        Keyword::Denied,
+        Keyword::Disputed,
+        Keyword::Negated,
+        Keyword::Anything,
+    ])(rest)?;
+    let status = match word {
+        Keyword::Planned => Status::Planned,
+        Keyword::Expected => Status::Expected,
+        Keyword::Cancelled => Status::Cancelled,
+        Keyword::Alleged => Status::Alleged,
+        Keyword::Denied => Status::Denied,
+        Keyword::Disputed => Status::Disputed,
+        Keyword::Negated => Status::Negated,
+        _ => Status::Anything,
+    };
+    Ok((rest, QualifierKind::As(status)))
+}
+
+fn according_to(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, _) = keyword(Keyword::AccordingTo)(input)?;
+    alt((which_source, by_number, speaker)).parse(rest)
+}
+
+fn which_source(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, _) = keyword(Keyword::Which)(input)?;
+    let (rest, _) = keyword(Keyword::Sources)(rest)?;
+    Ok((rest, QualifierKind::AccordingToWhichSource))
+}
+
+fn by_number(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, name) = numbered(input)?;
+    let phrase = NounPhrase {
+        span: name.span,
+        noun: Noun::Name(name),
+        relative: Vec::new(),
+    };
+    Ok((rest, QualifierKind::AccordingTo(phrase)))
+}
+
+fn speaker(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, phrase) = noun_phrase(input, Slot::Speaker)?;
+    Ok((rest, QualifierKind::AccordingTo(phrase)))
+}
+
+fn with(input: Tokens<'_>) -> Step<'_, QualifierKind> {
+    let (rest, _) = keyword(Keyword::With)(input)?;
+    let bounds: &'static [Keyword] = &[Keyword::AtLeast, Keyword::AtMost, Keyword::Only];
+    let (rest, bound) = maybe(rest, one_of(bounds))?;
+    let (rest, number) = number(u64::from(u32::MAX))(rest)?;
+    let (rest, independent) = maybe(rest, keyword(Keyword::Independent))?;
+    let (rest, counted) = one_of(&[Keyword::Sources, Keyword::Origins])(rest)?;
+    let bound = match bound {
+        Some(Keyword::AtMost) => Bound::AtMost,
+        Some(Keyword::Only) => Bound::Only,
+        _ => Bound::AtLeast,
+    };
+    let kind = QualifierKind::With {
+        bound,
+        number: u32::try_from(number).unwrap_or(u32::MAX),
+        independent: independent.is_some() || counted == Keyword::Origins,
+    };
+    Ok((rest, kind))
+}

@@ -1,0 +1,346 @@
+//! Stages: what stands right of the bar. Each is a function from rows to rows.
+
+use super::answer::{Row, Value, compare};
+use super::answering::{Table, minimal, sort};
+use super::lowered::{Condition, Key, Operand, Stage};
+use super::question::ast::Comparison;
+use crate::graph::{Graph, Provenance};
+use crate::model::Day;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// Applies a stage; [`Stage::Diff`], which needs two answers, leaves the rows as they are.
+#[must_use]
+pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table) -> Table {
+    match stage {
+        Stage::Count(by) => {
+            let name = |at: &usize| table.columns[*at].clone();
+            let columns = by.iter().map(name).chain(["count".to_owned()]).collect();
+            aggregate(graph, &table, by, columns, |rows| {
+                Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+            })
+        }
+        Stage::List(column, by) => {
+            let columns = by
+                .iter()
+                .chain([column])
+                .map(|&at| table.columns[at].clone())
+                .collect();
+            aggregate(graph, &table, by, columns, |rows| {
+                let mut values: Vec<Value> =
+                    rows.iter().map(|row| row.values[*column].clone()).collect();
+                values.sort_by(|one, other| compare(graph, one, other));
+                values.dedup();
+                Value::List(values)
+            })
+        }
+        Stage::Extreme { when, by, latest } => extreme(graph, table, *when, by, *latest),
+        Stage::Where(conditions) => {
+            let holds = |row: &Row| {
+                conditions
+                    .iter()
+                    .all(|condition| meets(graph, provenance, row, condition))
+            };
+            Table {
+                rows: table.rows.into_iter().filter(holds).collect(),
+                ..table
+            }
+        }
+        Stage::Sort(keys) => {
+            let mut table = table;
+            table.rows.sort_by(|one, other| {
+                keys.iter()
+                    .fold(Ordering::Equal, |order, &(descending, key)| {
+                        order.then_with(|| {
+                            let order = compare(
+                                graph,
+                                &measure(provenance, one, key),
+                                &measure(provenance, other, key),
+                            );
+                            if descending { order.reverse() } else { order }
+                        })
+                    })
+            });
+            Table {
+                sorted: true,
+                ..table
+            }
+        }
+        Stage::Take(number) => Table {
+            rows: table
+                .rows
+                .into_iter()
+                .take(usize::try_from(*number).unwrap_or(usize::MAX))
+                .collect(),
+            ..table
+        },
+        Stage::Skip(number) => Table {
+            rows: table
+                .rows
+                .into_iter()
+                .skip(usize::try_from(*number).unwrap_or(usize::MAX))
+                .collect(),
+            ..table
+        },
+        Stage::Show(columns) => show(graph, provenance, &table, columns),
+        Stage::Diff(_) => table,
+    }
+}
+
+/// Rows in groups of equal values, groups in the order of their first rows.
+fn groups(rows: &[Row], key: impl Fn(&Row) -> Vec<Value>) -> Vec<(Vec<Value>, Vec<&Row>)> {
+    let mut groups: Vec<(Vec<Value>, Vec<&Row>)> = Vec::new();
+    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for row in rows {
+        let key = key(row);
+        // Values have no hash; their debug form is one to one.
+        let place = *places.entry(format!("{key:?}")).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((key, Vec::new()));
+        }
+        groups[place].1.push(row);
+    }
+    groups
+}
+
+/// One row of several: what holds up any of them holds it up. Certain and asserted only if all are.
+fn together(values: Vec<Value>, rows: &[&Row]) -> Row {
+    let sets: BTreeSet<Vec<u32>> = rows
+        .iter()
+        .flat_map(|row| row.witnesses.iter().cloned())
+        .collect();
+    Row {
+        values,
+        certain: rows.iter().all(|row| row.certain),
+        disputed: rows.iter().any(|row| row.disputed),
+        absence: rows.iter().any(|row| row.absence),
+        witnesses: minimal(sets),
+    }
+}
+
+fn aggregate(
+    graph: &Graph,
+    table: &Table,
+    by: &[usize],
+    columns: Vec<String>,
+    value: impl Fn(&[&Row]) -> Value,
+) -> Table {
+    let key = |row: &Row| by.iter().map(|&at| row.values[at].clone()).collect();
+    let mut grouped = groups(&table.rows, key);
+    if grouped.is_empty() && by.is_empty() {
+        grouped.push((Vec::new(), Vec::new()));
+    }
+    let rows = grouped
+        .into_iter()
+        .map(|(mut values, rows)| {
+            values.push(value(&rows));
+            together(values, &rows)
+        })
+        .collect();
+    let mut output = Table {
+        columns,
+        rows,
+        sorted: false,
+    };
+    sort(graph, &mut output, None);
+    output
+}
+
+/// `how many`: the last value of each row is counted by the others; the count goes to `position`.
+pub(super) fn count_distinct(rows: &[Row], position: usize) -> Vec<Row> {
+    let mut grouped = groups(rows, |row| row.values[..row.values.len() - 1].to_vec());
+    let others = rows.first().map_or(0, |row| row.values.len() - 1);
+    if grouped.is_empty() && others == 0 && position == 0 {
+        grouped.push((Vec::new(), Vec::new()));
+    }
+    grouped
+        .into_iter()
+        .map(|(mut values, rows)| {
+            values.insert(
+                position.min(values.len()),
+                Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+            );
+            together(values, &rows)
+        })
+        .collect()
+}
+
+fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool) -> Table {
+    let key = |row: &Row| by.iter().map(|&at| row.values[at].clone()).collect();
+    let day = |row: &Row| match row.values[when] {
+        Value::Date(date) if latest => Some(graph.date(date).end.1),
+        Value::Date(date) => Some(graph.date(date).start.0),
+        _ => None,
+    };
+    let mut rows = Vec::new();
+    for (_, group) in groups(&table.rows, key) {
+        let days = group.iter().filter_map(|row| day(row));
+        let best: Option<Day> = if latest { days.max() } else { days.min() };
+        rows.extend(
+            group
+                .into_iter()
+                .filter(|row| best.is_some() && day(row) == best)
+                .cloned(),
+        );
+    }
+    let mut output = Table { rows, ..table };
+    if !output.sorted {
+        sort(graph, &mut output, None);
+    }
+    output
+}
+
+fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
+    let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let word = |yes| Value::Word(if yes { "yes" } else { "no" });
+    match key {
+        Key::Column(at) => row.values[at].clone(),
+        Key::Sources => number(row.sources(provenance).len()),
+        Key::Origins => number(row.origins(provenance).len()),
+        Key::Claims => number(row.claims().len()),
+        Key::Certain => word(row.certain),
+        Key::Disputed => word(row.disputed),
+    }
+}
+
+fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(String, Key)]) -> Table {
+    let key = |row: &Row| {
+        columns
+            .iter()
+            .map(|&(_, key)| measure(provenance, row, key))
+            .collect()
+    };
+    let merged = |(values, rows): (Vec<Value>, Vec<&Row>)| {
+        let mut row = together(values, &rows);
+        // Any of the rows suffices for what they share.
+        row.certain = rows.iter().any(|row| row.certain);
+        row.absence = rows.iter().all(|row| row.absence);
+        row
+    };
+    let rows = groups(&table.rows, key).into_iter().map(merged).collect();
+    let mut output = Table {
+        columns: columns.iter().map(|(name, _)| name.clone()).collect(),
+        rows,
+        sorted: table.sorted,
+    };
+    if !output.sorted {
+        sort(graph, &mut output, None);
+    }
+    output
+}
+
+fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Condition) -> bool {
+    let value = measure(provenance, row, condition.key);
+    let equal = |same: bool| match condition.comparison {
+        Comparison::NotEqual => !same,
+        _ => same,
+    };
+    match (&value, &condition.with) {
+        (Value::List(values), _) => values.iter().any(|value| compares(graph, value, condition)),
+        (_, Operand::Named(_, _) | Operand::Kind(_) | Operand::Word(_) | Operand::Empty) => {
+            equal(compares(graph, &value, condition))
+        }
+        _ => compares(graph, &value, condition),
+    }
+}
+
+fn compares(graph: &Graph, value: &Value, condition: &Condition) -> bool {
+    match (value, &condition.with) {
+        (Value::Empty, Operand::Empty) => true,
+        (Value::Number(one), Operand::Number(other)) => {
+            ordered(one.cmp(other), condition.comparison)
+        }
+        (Value::Entity(entity), Operand::Named(entities, _)) => entities.contains(entity),
+        (Value::Agent(agent), Operand::Named(_, agents)) => agents.contains(agent),
+        (Value::Entity(entity), Operand::Kind(kinds)) => kinds[graph.kind_of(*entity) as usize],
+        (Value::Word(word), Operand::Word(wanted)) => word == wanted,
+        (Value::Date(date), Operand::Date(wanted)) => {
+            in_time(graph.date(*date), wanted, condition.comparison)
+        }
+        (Value::Date(date), Operand::Number(year)) => {
+            crate::model::Date::parse(&format!("{year:04}"))
+                .is_ok_and(|wanted| in_time(graph.date(*date), &wanted, condition.comparison))
+        }
+        _ => false,
+    }
+}
+
+fn ordered(order: Ordering, comparison: Comparison) -> bool {
+    match comparison {
+        Comparison::Equal | Comparison::Is => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// Dates compare by all that they may be: `<` is wholly before, `=` wholly within.
+fn in_time(date: &crate::model::Date, wanted: &crate::model::Date, comparison: Comparison) -> bool {
+    let ((from, to), window) = ((date.start.0, date.end.1), wanted.widest());
+    match comparison {
+        Comparison::Equal | Comparison::Is => from >= window.from && to <= window.to,
+        Comparison::NotEqual => !(from >= window.from && to <= window.to),
+        Comparison::Less => to < window.from,
+        Comparison::LessOrEqual => to <= window.to,
+        Comparison::Greater => from > window.to,
+        Comparison::GreaterOrEqual => from >= window.from,
+    }
+}
+
+/// The rows of both answers with what became of each: `kept`, `weakened` (fewer claims, sources or origins), `lost`,
+/// `gained`. Claims and sources are those of the answer that has the row; the first where both do.
+#[must_use]
+pub fn difference(
+    graph: &Graph,
+    before: (Table, &Provenance),
+    after: (Table, &Provenance),
+) -> Table {
+    let weight = |row: &Row, provenance: &Provenance| {
+        (
+            row.claims().len(),
+            row.sources(provenance).len(),
+            row.origins(provenance).len(),
+        )
+    };
+    let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| row.values == values);
+    let mut rows = Vec::new();
+    for row in &before.0.rows {
+        let change = match place(&after.0.rows, &row.values).map(|at| &after.0.rows[at]) {
+            None => "lost",
+            Some(left) => {
+                let (had, has) = (weight(row, before.1), weight(left, after.1));
+                if has.0 < had.0 || has.1 < had.1 || has.2 < had.2 {
+                    "weakened"
+                } else {
+                    "kept"
+                }
+            }
+        };
+        let mut row = row.clone();
+        row.values.push(Value::Word(change));
+        rows.push(row);
+    }
+    for row in after
+        .0
+        .rows
+        .iter()
+        .filter(|row| place(&before.0.rows, &row.values).is_none())
+    {
+        let mut row = row.clone();
+        row.values.push(Value::Word("gained"));
+        rows.push(row);
+    }
+    let mut columns = before.0.columns;
+    columns.push("change".to_owned());
+    let mut table = Table {
+        columns,
+        rows,
+        sorted: before.0.sorted,
+    };
+    if !table.sorted {
+        sort(graph, &mut table, None);
+    }
+    table
+}

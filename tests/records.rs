@@ -1,0 +1,101 @@
+//! Bad records: each file of `tests/bad/records` with what is found in it beside it. `UPDATE=1` rewrites.
+
+use casebook::{
+    check::check,
+    load,
+    text::{Diagnostic, Sources, safe::safe},
+};
+use std::{fmt::Write as _, fs, path::Path};
+
+/// One diagnostic in plain lines: severity and name, place, message, further places, advice, the record it spoils.
+pub(crate) fn shown(problem: &Diagnostic, sources: &Sources) -> String {
+    let place = |span| {
+        let at = sources.position(span);
+        format!("{}:{}:{}", sources.name(span.file), at.line, at.column)
+    };
+    let mut out = format!("{}[{}]", problem.severity.word(), problem.name);
+    if let Some(first) = problem.labels.first() {
+        let marked = casebook::text::safe::shorten(sources.slice(first.span), 40);
+        let _ = write!(out, " {} «{}»", place(first.span), safe(&marked));
+    }
+    let _ = write!(out, "\n    {}\n", safe(&problem.message));
+    for label in problem.labels.iter().skip(1) {
+        let _ = writeln!(out, "    at {} {}", place(label.span), safe(&label.text));
+    }
+    for help in &problem.help {
+        let _ = writeln!(out, "    help: {}", safe(help));
+    }
+    if let Some(record) = problem.record {
+        let end = sources.position(casebook::text::Span {
+            start: record.end,
+            ..record
+        });
+        let _ = writeln!(
+            out,
+            "    spoils {} to {}:{}",
+            place(record),
+            end.line,
+            end.column
+        );
+    }
+    out
+}
+
+/// Everything that loading and checking find, and how many records of each kind were read.
+fn report(name: &str, text: &str) -> String {
+    let loaded = load::load_text(name, text);
+    let mut found = loaded.diagnostics;
+    found.extend(check(&loaded.casebook, &loaded.sources));
+    let mut out = String::new();
+    for problem in &found {
+        out += &shown(problem, &loaded.sources);
+    }
+    let book = &loaded.casebook;
+    let counts = [
+        ("header", book.headers.len()),
+        ("kind", book.kinds.len()),
+        ("relation", book.relations.len()),
+        ("publication", book.publications.len()),
+        ("source", book.sources.len()),
+        ("entity", book.entities.len()),
+        ("claim", book.claims.len()),
+        ("same-as", book.same_as.len()),
+    ];
+    let counts: Vec<String> = counts
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
+    let _ = writeln!(out, "read: {}", counts.join(", "));
+    out
+}
+
+#[test]
+fn bad_records_get_the_diagnostics_beside_them() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad/records");
+    let mut files: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "ron"));
+    files.sort();
+    assert!(!files.is_empty());
+    let mut wrong = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let report = report(&name, &fs::read_to_string(&file).unwrap());
+        let expected = file.with_extension("expected");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&expected, &report).unwrap();
+        }
+        let before = fs::read_to_string(&expected).unwrap_or_default();
+        if before != report {
+            wrong.push(format!("{name}: expected\n{before}\nfound\n{report}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "UPDATE=1 rewrites them\n{}",
+        wrong.join("\n")
+    );
+}

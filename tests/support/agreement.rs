@@ -1,6 +1,7 @@
 //! The evaluator beside the naive one: the same question of the same casebook, both answers in one form.
 
 use super::generate::dump;
+use super::naive::world::World;
 use super::naive::{self, Cell, Claims, Thing};
 use casebook::graph::Provenance;
 use casebook::model::Casebook;
@@ -58,6 +59,11 @@ impl Both {
         }
     }
 
+    /// The records as the naive evaluator reads them.
+    pub fn world(&self) -> World<'_> {
+        World::of(&self.book, &BTreeSet::new())
+    }
+
     pub fn parse(&self, text: &str) -> Result<ast::Question, Failure> {
         let parsed = question::parse(text, FileId(0), &self.vocabulary, &[], &self.limits);
         parsed.map_err(Failure::Question)
@@ -82,10 +88,14 @@ impl Both {
     }
 
     /// What the naive evaluator answers.
-    pub fn naively(&self, question: &ast::Question) -> Result<Seen, naive::Refused> {
+    pub fn naively(
+        &self,
+        world: &World<'_>,
+        question: &ast::Question,
+    ) -> Result<Seen, naive::Refused> {
         let numbered: Vec<String> =
             self.book.sources.iter().map(|source| source.id.value.clone()).collect();
-        let answer = naive::answer(&self.book, question, &numbered)?;
+        let answer = naive::answer(world, question, &numbered)?;
         let mut notes = BTreeMap::new();
         for (status, count) in answer.held_back {
             notes.insert(format!("held-back {status}"), count);
@@ -200,8 +210,13 @@ impl Both {
     }
 
     /// Where the two evaluators differ about a question that can be read; nothing where they agree.
-    pub fn difference(&self, text: &str, question: &ast::Question) -> Option<String> {
-        match (self.ask(text), self.naively(question)) {
+    pub fn difference(
+        &self,
+        world: &World<'_>,
+        text: &str,
+        question: &ast::Question,
+    ) -> Option<String> {
+        match (self.ask(text), self.naively(world, question)) {
             (Err(Failure::Stop(stop)), _) => Some(format!("stopped: {stop}")),
             (Err(Failure::Question(_)), Err(_)) => None,
             (Err(Failure::Question(problems)), Ok(_)) => {

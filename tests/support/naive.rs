@@ -10,7 +10,6 @@ mod solve;
 mod stages;
 pub mod world;
 
-use casebook::model::Casebook;
 use casebook::query::question::ast;
 pub use rows::{Cell, Row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,30 +59,35 @@ pub(crate) enum Reading {
     UndatedToo,
 }
 
-/// Answers a question. `numbered` are the ids of the sources that `[1]`, `[2]` … stand for.
+/// Answers a question of a casebook of which nothing is ignored. `numbered` are the ids of the sources that `[1]`, `[2]` … stand for.
 ///
 /// # Errors
 /// [`Refused`] when the question has no meaning in this casebook.
-pub fn answer(book: &Casebook, question: &ast::Question, numbered: &[String]) -> Outcome<Answer> {
-    let everything = World::of(book, &BTreeSet::new());
-    let ignored = resolve::agents(&everything, numbered, &question.ignoring)?;
-    let world = World::of(book, &ignored);
-    let resolved = heads::resolve(&world, numbered, &question.head)?;
-    let plain = heads::rows(&world, &resolved, Reading::Plain);
+pub fn answer(
+    everything: &World<'_>,
+    question: &ast::Question,
+    numbered: &[String],
+) -> Outcome<Answer> {
+    let book = everything.book;
+    let ignored = resolve::agents(everything, numbered, &question.ignoring)?;
+    let without = (!ignored.is_empty()).then(|| World::of(book, &ignored));
+    let world = without.as_ref().unwrap_or(everything);
+    let resolved = heads::resolve(world, numbered, &question.head)?;
+    let plain = heads::rows(world, &resolved, Reading::Plain);
     let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
     let table = |columns, rows| Table { columns, rows, sorted: in_time_order };
     let mut held_back = BTreeMap::new();
-    for at in heads::rows(&world, &resolved, Reading::AnyStatus).held {
+    for at in heads::rows(world, &resolved, Reading::AnyStatus).held {
         if let Some(claim) = world.claim(at) {
             *held_back.entry(claim.standing.word()).or_default() += 1;
         }
     }
-    let undated = heads::rows(&world, &resolved, Reading::UndatedToo).undated.len() as u64;
+    let undated = heads::rows(world, &resolved, Reading::UndatedToo).undated.len() as u64;
     let mut answer = table(plain.columns, plain.rows);
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
             let mut more = ignored.clone();
-            more.extend(resolve::agents(&everything, numbered, names)?);
+            more.extend(resolve::agents(everything, numbered, names)?);
             let other = World::of(book, &more);
             let resolved = heads::resolve(&other, numbered, &question.head)?;
             let head = heads::rows(&other, &resolved, Reading::Plain);
@@ -93,9 +97,9 @@ pub fn answer(book: &Casebook, question: &ast::Question, numbered: &[String]) ->
                     stages::apply(&other, &earlier.kind, &mut after)?;
                 }
             }
-            stages::diff(&world, &mut answer, after.rows);
+            stages::diff(world, &mut answer, after.rows);
         } else {
-            stages::apply(&world, &stage.kind, &mut answer)?;
+            stages::apply(world, &stage.kind, &mut answer)?;
         }
     }
     Ok(Answer {

@@ -105,7 +105,8 @@ fn route(
     let mut route = Route {
         from: resolver.noun_phrase(&question.from, beside)?,
         to: resolver.noun_phrase(&question.to, beside)?,
-        scan: any_relation(resolver.world),
+        // As with chains, what narrows a path is about many claims.
+        scan: Scan { indirectly: true, ..any_relation(resolver.world) },
         through: Vec::new(),
         avoiding: Vec::new(),
         within: None,
@@ -132,15 +133,17 @@ fn route(
 
 /// The rows of a head.
 pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
-    let shown: Vec<bool> = resolved.names.iter().map(Option::is_some).collect();
-    let mut solver = Solver { world, reading, shown: &shown, left_out: LeftOut::new() };
+    let counted = resolved.counted.map(|(var, _)| var);
+    let shown: Vec<bool> =
+        (0..).zip(&resolved.names).map(|(var, name)| name.is_some() || counted == Some(var)).collect();
+    let mut solver =
+        Solver { world, reading, shown: &shown, left_out: LeftOut::new(), outside: Vec::new() };
     let start = vec![None; resolved.names.len()];
     let value = |solution: &Solution, var: usize| {
         solution.environment[var].clone().unwrap_or(Cell::Empty)
     };
     let name = |&var: &usize| resolved.names[var].clone().unwrap_or_default();
     let asked: Vec<String> = resolved.columns.iter().map(name).collect();
-    let counted = resolved.counted.map(|(var, _)| var);
     let values = |solution: &Solution| -> Vec<Cell> {
         resolved.columns.iter().copied().chain(counted).map(|var| value(solution, var)).collect()
     };

@@ -67,8 +67,10 @@ impl Row {
     }
 }
 
+/// The sets that hold no other of them; what rests on no claim leaves none.
 fn minimal(sets: &BTreeSet<Claims>) -> BTreeSet<Claims> {
     sets.iter()
+        .filter(|set| !set.is_empty())
         .filter(|set| !sets.iter().any(|other| other != *set && other.is_subset(set)))
         .cloned()
         .collect()

@@ -62,6 +62,8 @@ pub struct Solver<'a> {
     /// Which variables are asked for or named.
     pub shown: &'a [bool],
     pub left_out: LeftOut,
+    /// The variables of what stands beside the part that is being solved, level by level.
+    pub outside: Vec<BTreeSet<usize>>,
 }
 
 impl Solver<'_> {
@@ -74,16 +76,22 @@ impl Solver<'_> {
             Formula::All(parts) => {
                 let mut parts: Vec<&Formula> = parts.iter().collect();
                 parts.sort_by_key(|part| turn(part));
-                let mut solutions = vec![start];
-                for part in parts {
-                    let mut more = Vec::new();
+                let mut solutions = BTreeSet::from([start]);
+                for (at, part) in parts.iter().enumerate() {
+                    let mut more = BTreeSet::new();
+                    let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+                    self.outside.push(others.flat_map(|(_, part)| part.vars()).collect());
                     for solution in &solutions {
-                        let found = self.solve(part, &solution.environment);
-                        more.extend(found.iter().map(|next| solution.and(next)));
+                        for next in self.solve(part, &solution.environment) {
+                            let mut joined = solution.and(&next);
+                            self.forget(&mut joined.environment, given, &parts[at + 1..]);
+                            more.insert(joined);
+                        }
                     }
+                    self.outside.pop();
                     solutions = more;
                 }
-                solutions
+                solutions.into_iter().collect()
             }
             Formula::Not(inner, ranging) => self.not(inner, ranging.as_ref(), given),
             Formula::Before(one, other) => {
@@ -92,6 +100,17 @@ impl Solver<'_> {
                     _ => None,
                 };
                 if position(one) < position(other) { vec![start] } else { Vec::new() }
+            }
+        }
+    }
+
+    /// Nobody asks any more for what was not asked for and stands in no other part.
+    fn forget(&self, environment: &mut Environment, given: &Environment, rest: &[&Formula]) {
+        let rest: BTreeSet<usize> = rest.iter().flat_map(|part| part.vars()).collect();
+        for var in 0..environment.len() {
+            let wanted = self.shown[var] || self.outside[..self.outside.len() - 1].iter().any(|vars| vars.contains(&var)) || rest.contains(&var);
+            if !wanted && given[var].is_none() {
+                environment[var] = None;
             }
         }
     }

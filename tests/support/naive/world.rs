@@ -70,6 +70,8 @@ pub struct World<'a> {
     pub book: &'a Casebook,
     pub claims: Vec<View>,
     pub same: Same,
+    /// For each entity that stands for itself its kind, and whether that acts.
+    kinds: BTreeMap<Thing, (&'a str, bool)>,
 }
 
 /// For each entity id the id of the one that stands for it: the first judged the same.
@@ -171,7 +173,12 @@ impl<'a> World<'a> {
                         && may_overlap(claims[one].when.as_ref(), other.when.as_ref())
                 });
         }
-        Self { book, claims, same }
+        let mut world = Self { book, claims, same, kinds: BTreeMap::new() };
+        for id in world.entities().collect::<Vec<_>>() {
+            let kind = world.look_up_kind(&id);
+            world.kinds.extend(kind.map(|kind| (id, kind)));
+        }
+        world
     }
 
     /// The claim that stood at a position of the whole casebook.
@@ -196,6 +203,10 @@ impl<'a> World<'a> {
 
     /// The kind of an entity, and whether it is an actor; `None` for a publication or a source.
     pub fn kind_of(&self, id: &str) -> Option<(&'a str, bool)> {
+        self.kinds.get(id).copied()
+    }
+
+    fn look_up_kind(&self, id: &str) -> Option<(&'a str, bool)> {
         let entity = self.book.entities.iter().find(|e| e.id.value == id)?;
         let kind = self
             .book

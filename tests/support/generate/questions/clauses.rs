@@ -8,9 +8,12 @@ use casebook::model::{Be, Claim, Relation};
 impl Questions<'_> {
     /// An expression, and how many units it has.
     pub fn expression(&mut self) -> (String, usize) {
+        if self.one_in(6) {
+            return (self.with_variables(), 2);
+        }
         let mut units = vec![self.unit(2)];
-        if self.one_in(3) {
-            let joined = if self.taste.disjunction && self.one_in(3) { "or" } else { "and" };
+        if self.one_in(6) {
+            let joined = if self.taste.disjunction && self.rng.bool() { "or" } else { "and" };
             for _ in 0..self.rng.usize(1..=2) {
                 units.push(self.next_unit(joined, 1));
             }
@@ -20,10 +23,34 @@ impl Questions<'_> {
         (units.remove(0), 1)
     }
 
+    /// Clauses that share a variable, around claims of one entity.
+    fn with_variables(&mut self) -> String {
+        let Some(first) = self.a_claim() else {
+            return "who met whom".to_owned();
+        };
+        let shared = if self.rng.bool() { &first.subject.value } else { &first.object.value };
+        let mut units = Vec::new();
+        self.asks = 2;
+        for number in 0..self.rng.usize(2..=3) {
+            let claim = if number == 0 { Some(first) } else { self.a_claim_about(shared) };
+            let negated = number > 0 && self.taste.negation && self.one_in(4);
+            let wanted = if negated { Wanted::Given } else { Wanted::Any };
+            let phrase = claim.and_then(|claim| self.verb_phrase(claim, shared, wanted, negated, 1));
+            let unit = format!("?x {}", phrase.unwrap_or_default());
+            let brackets = number > 0 && self.rng.bool();
+            units.push(if brackets { format!("({unit})") } else { unit });
+        }
+        let joined = if self.taste.disjunction && self.one_in(4) { " or " } else { " and " };
+        units.join(joined)
+    }
+
     fn next_unit(&mut self, joined: &str, depth: u32) -> String {
         if joined == "or" {
             // Each branch asks for itself.
             self.asks = self.asks.min(1);
+        } else if !self.one_in(4) {
+            // What shares nothing with the rest would only multiply its rows.
+            self.asks = self.asks.max(2);
         }
         let unit = self.unit(depth);
         // What begins with a name could be read as one more object of the verb before.
@@ -151,7 +178,7 @@ impl Questions<'_> {
             _ => self.word(&["did", "does", "has"]),
         };
         let by = if flips { " by" } else { "" };
-        let form = if self.one_in(15) {
+        let form = if self.one_in(12) && self.is_sparse(relation) {
             format!("indirectly {}", self.form(relation))
         } else {
             self.form(relation)
@@ -160,7 +187,7 @@ impl Questions<'_> {
         let named = Wanted::Given;
         let text = match self.rng.u8(..8) {
             0 | 1 => {
-                let asked = self.noun_phrase(object, Wanted::Asked, true, 1);
+                let asked = self.noun(object, Wanted::Asked, true);
                 let subject = self.noun(subject, if negated { named } else { Wanted::Any }, false);
                 format!("{asked} {aux} {subject}{not} {form}{by}{tail}")
             }
@@ -178,6 +205,12 @@ impl Questions<'_> {
             }
         };
         Some(text)
+    }
+
+    /// Whether chains over a relation are few.
+    fn is_sparse(&self, relation: &Relation) -> bool {
+        let claims = self.book.claims.iter().filter(|claim| claim.relation == relation.id).count();
+        claims <= if relation.symmetric { 6 } else { 14 }
     }
 
     fn form(&mut self, relation: &Relation) -> String {
@@ -221,11 +254,12 @@ impl Questions<'_> {
         } else if self.one_in(6) {
             words.push(self.word(&["has", "did"]).to_owned());
         }
-        if self.one_in(14) {
+        let indirectly = self.one_in(12) && self.is_sparse(relation);
+        if indirectly {
             words.push("indirectly".to_owned());
         }
         words.push(self.form(relation));
-        if self.one_in(14)
+        if !indirectly && self.one_in(14)
             && let Some(second) = self.rng.choice(&self.book.relations)
         {
             words.push(format!("or {}", self.form(second)));
@@ -237,7 +271,11 @@ impl Questions<'_> {
         words.push(before.trim().to_owned());
         if !self.one_in(14) || !by.is_empty() {
             words.push(by.to_owned());
-            words.push(self.objects(claim, other, wanted, depth));
+            words.push(if indirectly {
+                self.noun_phrase(other, wanted, true, depth)
+            } else {
+                self.objects(claim, other, wanted, depth)
+            });
         }
         words.push(self.qualifiers(claim, wanted).trim().to_owned());
         words.retain(|word| !word.is_empty());
@@ -248,7 +286,7 @@ impl Questions<'_> {
         let first = self.noun_phrase(id, wanted, true, depth);
         let mut text = first;
         // `that A and B` would be read as one more relative clause's object; keep lists to plain nouns.
-        let plain = !text.contains(' ') || text.starts_with('"');
+        let plain = ![" that ", " who "].iter().any(|word| text.contains(word));
         if plain && self.one_in(9) {
             let joined = self.word(&["and", "or", "or"]);
             for _ in 0..self.rng.usize(1..=2) {

@@ -87,7 +87,7 @@ impl<'a> Questions<'a> {
     pub fn noun_phrase(&mut self, id: &str, wanted: Wanted, object: bool, depth: u32) -> String {
         let mut noun = self.noun(id, wanted, object);
         if depth > 0 && self.one_in(7) {
-            if let Some(relative) = self.relative(id, wanted, depth - 1) {
+            if let Some(relative) = self.relative(&noun, id, wanted, depth - 1) {
                 noun.push(' ');
                 noun.push_str(&relative);
             }
@@ -95,9 +95,17 @@ impl<'a> Questions<'a> {
         noun
     }
 
-    fn relative(&mut self, id: &str, wanted: Wanted, depth: u32) -> Option<String> {
+    fn relative(
+        &mut self,
+        noun: &str,
+        id: &str,
+        wanted: Wanted,
+        depth: u32,
+    ) -> Option<String> {
         let claim = self.a_claim_about(id)?;
-        let that = self.word(&["that", "that", "who"]);
+        // After a bare asking word `who` would be one more of them.
+        let bare = ["who", "whom", "what"].contains(&noun);
+        let that = if bare { "that" } else { self.word(&["that", "that", "who"]) };
         let inner = if wanted == Wanted::Asked { Wanted::Any } else { Wanted::Given };
         let negated = self.taste.negation && self.one_in(6);
         let phrase = self.verb_phrase(claim, id, inner, negated, depth)?;

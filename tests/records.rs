@@ -3,7 +3,7 @@
 use casebook::{
     check::check,
     load,
-    text::{Diagnostic, Sources, safe::safe},
+    text::{Diagnostic, FileId, Sources, Span, safe::safe},
 };
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -98,4 +98,67 @@ fn bad_records_get_the_diagnostics_beside_them() {
         "UPDATE=1 rewrites them\n{}",
         wrong.join("\n")
     );
+}
+
+/// Every place in a sound casebook: a text's span is the literal it was written as, a record's goes from its name to its
+/// closing bracket, and whatever else has a span lies inside its record.
+#[test]
+fn spans_are_exact() {
+    let paths = [Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harbour")];
+    let loaded = load::load(&paths, &load::FileLimits::default()).unwrap();
+    assert!(loaded.diagnostics.is_empty());
+    let book = serde_json::to_value(&loaded.casebook).unwrap();
+    let mut texts = 0;
+    let names = [
+        ("headers", "Casebook("),
+        ("kinds", "Kind("),
+        ("relations", "Relation("),
+        ("publications", "Publication("),
+        ("sources", "Source("),
+        ("entities", "Entity("),
+        ("claims", "Claim("),
+        ("same_as", "SameAs("),
+    ];
+    for (key, name) in names {
+        for record in book[key].as_array().unwrap() {
+            let slice = loaded.sources.slice(span(&record["span"]));
+            assert!(slice.starts_with(name) && slice.ends_with(')'), "{slice}");
+            each_spanned(record, &mut |value, place| {
+                let written = loaded.sources.slice(place);
+                assert!(span(&record["span"]).contains(place), "{written}");
+                if let Some(value) = value.as_str().filter(|_| written.starts_with('"')) {
+                    assert_eq!(written, format!("\"{value}\""));
+                    texts += 1;
+                } else {
+                    let written = written.replace(['(', ')', ' '], "");
+                    let value = value.to_string().replace(['[', ']', '"'], "");
+                    assert_eq!(written, value);
+                }
+            });
+        }
+    }
+    assert!(texts > 500, "{texts}");
+}
+
+fn span(value: &serde_json::Value) -> Span {
+    let number = |key: &str| u32::try_from(value[key].as_u64().unwrap()).unwrap();
+    Span {
+        file: FileId(number("file")),
+        start: number("start"),
+        end: number("end"),
+    }
+}
+
+/// Every `{value, span}` inside.
+fn each_spanned(json: &serde_json::Value, found: &mut impl FnMut(&serde_json::Value, Span)) {
+    match json {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| each_spanned(item, found)),
+        serde_json::Value::Object(fields) if fields.contains_key("value") => {
+            found(&fields["value"], span(&fields["span"]))
+        }
+        serde_json::Value::Object(fields) => {
+            fields.values().for_each(|item| each_spanned(item, found))
+        }
+        _ => {}
+    }
 }

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod errors_doc;
+mod hostile;
 mod laws;
+mod questions;
 mod records;
 mod support;

@@ -94,43 +94,41 @@ impl<'a> Words<'a> {
 
     /// What keeps a name from being understood in a question.
     fn taken(&self, name: &Text, key: &str) -> Option<Diagnostic> {
-        let shown = shorten(name, 60);
-        let help = "in questions it must stand in quotes: give it another name, or one more alias";
-        let warning = |problem: &'static str, message: String| {
-            Diagnostic::warning(problem, message, name.span).help(help)
-        };
-        if key.is_empty() {
+        let shown = || shorten(name, 60);
+        let (problem, message) = if key.is_empty() {
             let problem = Diagnostic::warning(
                 "name-without-words",
-                format!("`{shown}` holds no letter and no digit"),
+                format!("`{}` holds no letter and no digit", shown()),
                 name.span,
             );
             return Some(problem.help("questions find names by their words: write some"));
-        }
-        if key.split(' ').all(is_reserved) {
-            return Some(warning(
+        } else if key.split(' ').all(is_reserved) {
+            (
                 "reserved-name",
-                format!("`{shown}` is a word of the question language"),
-            ));
-        }
-        if let Some(relation) = self.verbs.get(key) {
-            let relation = relation.value.as_str();
-            return Some(warning(
+                format!("`{}` is a word of the question language", shown()),
+            )
+        } else if let Some(relation) = self.verbs.get(key) {
+            (
                 "name-is-verb",
                 format!(
-                    "`{shown}` is a verb too, of the relation `{}`",
+                    "`{}` is a verb too, of the relation `{}`",
+                    shown(),
                     shorten(relation, 60)
                 ),
-            ));
-        }
-        let kind = self.kinds.get(key)?;
-        Some(warning(
-            "name-is-kind",
-            format!(
-                "`{shown}` is a word for the kind `{}` too",
-                shorten(kind, 60)
-            ),
-        ))
+            )
+        } else {
+            let kind = self.kinds.get(key)?;
+            (
+                "name-is-kind",
+                format!(
+                    "`{}` is a word for the kind `{}` too",
+                    shown(),
+                    shorten(kind, 60)
+                ),
+            )
+        };
+        let help = "in questions it must stand in quotes: give it another name, or one more alias";
+        Some(Diagnostic::warning(problem, message, name.span).help(help))
     }
 }
 

@@ -69,6 +69,20 @@ pub struct EvidenceRow {
     pub stance: Stance,
 }
 
+impl EvidenceRow {
+    /// Its origins with nobody ignored, sorted: the innermost speaker, else the roots of what its source derives from.
+    #[must_use]
+    pub fn origins(&self, agents: &Agents) -> Vec<AgentIndex> {
+        let roots = |source| agents.roots(source, &|_| false);
+        match self.speakers.last() {
+            Some(&speaker) => agents
+                .source_of(speaker)
+                .map_or_else(|| vec![speaker], roots),
+            None => roots(self.source),
+        }
+    }
+}
+
 /// All evidence, claim by claim.
 #[derive(Debug)]
 pub struct EvidenceTable {
@@ -217,7 +231,7 @@ impl Provenance {
             .any(|status| !matches!(status, Status::Affirmed | Status::Ignored))
     }
 
-    /// Whether a claim answers, and other evidence about the same fact and a time that may be the same denies it.
+    /// Whether a claim answers, and other evidence about the same fact denies it.
     #[must_use]
     pub fn is_disputed(&self, claim: ClaimIndex) -> bool {
         self.disputed[claim as usize]
@@ -271,13 +285,6 @@ fn status_of(claim: &Claim, stances: impl Iterator<Item = Stance> + Clone) -> St
 }
 
 fn is_disputed(graph: &Graph, denied: &[bool], claim: ClaimIndex) -> bool {
-    let may_be_at_one_time = |other: ClaimIndex| match (graph.date_of(claim), graph.date_of(other))
-    {
-        (Some(one), Some(two)) => one.possibly_meets(two.widest()),
-        _ => true,
-    };
-    graph
-        .claims_of_fact(graph.fact_of(claim))
-        .iter()
-        .any(|&other| denied[other as usize] && may_be_at_one_time(other))
+    let fact = graph.claims_of_fact(graph.fact_of(claim));
+    fact.iter().any(|&other| denied[other as usize])
 }

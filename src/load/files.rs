@@ -14,7 +14,7 @@ use std::{
 use walkdir::WalkDir;
 
 /// The names of the diagnostics of this module.
-pub(super) const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "casebook-too-large",
     "file-too-large",
     "link-loop",

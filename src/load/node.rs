@@ -53,6 +53,9 @@ pub(super) struct Field<'a> {
     pub(super) node: Node<'a>,
 }
 
+/// How deep ron may go: two steps for each bracket, so about as deep as [`super::scan::DEEPEST`].
+const DEEPEST_STEPS: usize = 80;
+
 /// What ron objects to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fault {
@@ -64,12 +67,14 @@ pub(super) struct Fault {
     pub(super) last_text: Range<usize>,
 }
 
-/// Reads the one value in `range` of `text`.
-pub(super) fn read<'a>(text: &'a str, range: Range<usize>) -> Result<Node<'a>, Fault> {
-    let slice = &text[range.clone()];
-    let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+/// Reads the record with which `range` of the scanner's text begins, from its name to its closing bracket.
+pub(super) fn read<'a>(scanner: &Scanner<'a>, range: Range<usize>) -> Result<Node<'a>, Fault> {
+    let slice = &scanner.text[range.clone()];
+    let options = Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_recursion_limit(DEEPEST_STEPS);
     let cursor = Cursor {
-        scanner: Scanner::new(text),
+        scanner,
         at: Cell::new(range.start),
         last_text: Cell::new((0, 0)),
     };
@@ -87,13 +92,13 @@ pub(super) fn read<'a>(text: &'a str, range: Range<usize>) -> Result<Node<'a>, F
     node.map_err(|reason| fault(reason, slice.len() - ron.remainder().len()))
 }
 
-struct Cursor<'a> {
-    scanner: Scanner<'a>,
+struct Cursor<'s, 'a> {
+    scanner: &'s Scanner<'a>,
     at: Cell<usize>,
     last_text: Cell<(usize, usize)>,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> Cursor<'_, 'a> {
     /// To the next token.
     fn skip(&self) -> usize {
         let at = self
@@ -127,6 +132,37 @@ impl<'a> Cursor<'a> {
         &self.scanner.text[start + if raw { 2 } else { 0 }..end]
     }
 
+    /// Whether `name:` follows.
+    fn names_a_field(&self, at: usize) -> bool {
+        let at = self.scanner.trivia(at).unwrap_or(at);
+        let end = self.scanner.word(at);
+        end > at
+            && self
+                .scanner
+                .trivia(end)
+                .is_ok_and(|colon| self.scanner.byte(colon) == b':')
+    }
+
+    /// Whether the token at `at` is a whole number that surely fits.
+    fn is_whole(&self, at: usize) -> bool {
+        let end = self.scanner.token(at);
+        end - at < 19
+            && self.scanner.text.as_bytes()[at..end]
+                .iter()
+                .all(u8::is_ascii_digit)
+    }
+
+    /// Whether a word stands alone at `at` that means nothing to ron.
+    fn is_plain_word(&self, at: usize) -> bool {
+        let end = self.scanner.word(at);
+        let next = self.scanner.trivia(end).unwrap_or(end);
+        matches!(self.scanner.byte(next), b',' | b')' | b']')
+            && !matches!(
+                &self.scanner.text[at..end],
+                "None" | "Some" | "NaN" | "NaNf32" | "NaNf64"
+            )
+    }
+
     fn node(&self, start: usize, value: Value<'a>) -> Node<'a> {
         Node {
             value,
@@ -157,22 +193,34 @@ impl<'a> Cursor<'a> {
 
 /// Reads one value; the cursor stands at or before it. As a visitor, the cursor stands at its first byte.
 #[derive(Clone, Copy)]
-struct Step<'c, 'a>(&'c Cursor<'a>);
+struct Step<'c, 's, 'a>(&'c Cursor<'s, 'a>);
 
-impl<'a> DeserializeSeed<'a> for Step<'_, 'a> {
+impl<'a> DeserializeSeed<'a> for Step<'_, '_, 'a> {
     type Value = Node<'a>;
 
+    /// Asks ron for the type that the first bytes promise: it looks for any type in turn otherwise, which costs as much
+    /// as reading. What it then finds is still for ron to say.
     fn deserialize<D: Deserializer<'a>>(self, ron: D) -> Result<Node<'a>, D::Error> {
-        let at = self.0.skip();
-        match self.0.scanner.byte(at) {
+        let start = self.0.skip();
+        let scanner = self.0.scanner;
+        match scanner.byte(start) {
             b'"' => ron.deserialize_str(self),
             b'[' => ron.deserialize_seq(self),
+            b'(' if self.0.names_a_field(start + 1) => ron.deserialize_struct("", &[], self),
+            b'0'..=b'9' if self.0.is_whole(start) => ron.deserialize_u64(self),
+            b'A'..=b'Z' if self.0.is_plain_word(start) => {
+                let (word, range) = ron.deserialize_identifier(Name(self.0))?;
+                Ok(Node {
+                    value: Value::Word(word),
+                    range,
+                })
+            }
             _ => ron.deserialize_any(self),
         }
     }
 }
 
-impl<'a> Visitor<'a> for Step<'_, 'a> {
+impl<'a> Visitor<'a> for Step<'_, '_, 'a> {
     type Value = Node<'a>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -306,9 +354,9 @@ impl<'a> Visitor<'a> for Step<'_, 'a> {
 }
 
 /// Reads a field's name.
-struct Name<'c, 'a>(&'c Cursor<'a>);
+struct Name<'c, 's, 'a>(&'c Cursor<'s, 'a>);
 
-impl<'a> DeserializeSeed<'a> for Name<'_, 'a> {
+impl<'a> DeserializeSeed<'a> for Name<'_, '_, 'a> {
     type Value = (&'a str, Range<usize>);
 
     fn deserialize<D: Deserializer<'a>>(self, ron: D) -> Result<Self::Value, D::Error> {
@@ -316,7 +364,7 @@ impl<'a> DeserializeSeed<'a> for Name<'_, 'a> {
     }
 }
 
-impl<'a> Visitor<'a> for Name<'_, 'a> {
+impl<'a> Visitor<'a> for Name<'_, '_, 'a> {
     type Value = (&'a str, Range<usize>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -163,16 +163,15 @@ impl<'a> Scanner<'a> {
                 .map(|at| quote + 1 + at + closing.len());
         }
         let mut at = quote + 1;
-        loop {
-            at += bytes
-                .get(at..)?
-                .iter()
-                .position(|&byte| byte == b'"' || byte == b'\\')?;
-            if bytes[at] == b'"' {
-                return Some(at + 1);
+        let mut end = at + self.text[at..].find('"')?;
+        while let Some(escape) = self.text[at..end].find('\\') {
+            at += escape + 1;
+            at += self.char(at)?.len_utf8();
+            if at > end {
+                end = at + self.text[at..].find('"')?;
             }
-            at += 2;
         }
+        Some(end + 1)
     }
 
     /// The end of the character literal at `at` (`'x'`), or just past the quotation mark when it is none.
@@ -257,14 +256,29 @@ impl<'a> Scanner<'a> {
 
     /// The end of the number or other loose token that begins at `at`.
     pub(super) fn token(&self, at: usize) -> usize {
-        let stops = |c: char| {
-            c.is_whitespace() || matches!(c, ',' | ')' | ']' | '}' | '(' | '[' | '{' | ':' | '"')
-        };
-        let end = at + self.text[at..].find(stops).unwrap_or(self.text.len() - at);
-        self.text[at..end]
-            .find("//")
-            .or(self.text[at..end].find("/*"))
-            .map_or(end, |comment| at + comment)
+        let mut end = at;
+        loop {
+            match self.byte(end) {
+                0 if end >= self.text.len() => return end,
+                b' '
+                | b'\t'..=b'\r'
+                | b','
+                | b':'
+                | b'"'
+                | b'('
+                | b')'
+                | b'['
+                | b']'
+                | b'{'
+                | b'}' => return end,
+                b'/' if matches!(self.byte(end + 1), b'/' | b'*') => return end,
+                0x80.. => match self.char(end) {
+                    Some(c) if !c.is_whitespace() => end += c.len_utf8(),
+                    _ => return end,
+                },
+                _ => end += 1,
+            }
+        }
     }
 }
 

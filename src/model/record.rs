@@ -107,6 +107,15 @@ pub struct Relation {
     pub about: Option<Text>,
 }
 
+impl Relation {
+    /// How it is shown: its id with spaces for hyphens and underscores. That is a verb form too, and the one the author
+    /// of the casebook chose; `forms` begin with whatever people may write.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.id.replace(['-', '_'], " ")
+    }
+}
+
 /// Admiralty scale, reliability of a source: A completely reliable … E unreliable, F cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the letters are the scale")]

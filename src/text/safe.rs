@@ -44,6 +44,24 @@ pub fn is_hidden(c: char) -> bool {
     )
 }
 
+/// JSON text in which every hidden character of its strings is a JSON escape: the same value, fit to print. Line ends
+/// between values stay.
+#[must_use]
+pub fn json_safe(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || !is_hidden(c) {
+            safe.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe
+}
+
 /// The text in one line of at most `limit` code points, the rest cut off with `…`; line ends become spaces.
 #[must_use]
 pub fn shorten(text: &str, limit: usize) -> String {
@@ -72,6 +90,14 @@ mod tests {
     #[test]
     fn hidden_characters_are_shown_by_code_point() {
         assert_eq!(safe("a\u{202e}b\u{1b}[0m é"), "a\\u{202E}b\\u{1B}[0m é");
+    }
+
+    #[test]
+    fn json_keeps_its_value() {
+        assert_eq!(
+            json_safe("{\"a\":\n\"x\u{202e}\u{7f}\u{e0041}é\"}"),
+            "{\"a\":\n\"x\\u202e\\u007f\\udb40\\udc41é\"}"
+        );
     }
 
     #[test]

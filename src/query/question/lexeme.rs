@@ -62,12 +62,18 @@ struct Lexer<'t> {
 }
 
 /// What separates words of one name no more.
-fn is_hard(c: char) -> bool {
+pub(super) fn is_hard(c: char) -> bool {
     is_quote(c) || "?|,()[]#;=!<>$@".contains(c)
 }
 
-fn is_quote(c: char) -> bool {
+/// Whether a character opens a quoted name.
+pub(super) fn is_quote(c: char) -> bool {
     c == '"' || is_curly(c)
+}
+
+/// Whether a character closes what `open` opened.
+pub(super) fn closes(open: char, c: char) -> bool {
+    c == '"' || (open != '"' && is_curly(c))
 }
 
 fn is_curly(c: char) -> bool {
@@ -206,8 +212,7 @@ impl<'t> Lexer<'t> {
 
     fn quoted(&mut self, open: char) {
         let inside = &self.rest()[open.len_utf8()..];
-        let closes = |c: char| c == '"' || (open != '"' && is_curly(c));
-        let Some(length) = inside.find(closes) else {
+        let Some(length) = inside.find(|c| closes(open, c)) else {
             self.lexed.open_quote = true;
             let line = run(inside, |c| !matches!(c, '\n' | '\r')).trim_end();
             let end = self.at + open.len_utf8() + line.len();

@@ -168,6 +168,9 @@ fn signed(input: Tokens<'_>) -> Step<'_, LiteralKind> {
     Ok((rest, LiteralKind::Number(number)))
 }
 
+/// Words of answers that mean nothing in a question.
+const WORDS: &[&str] = &["yes", "no", "empty", "kept", "weakened", "lost", "gained"];
+
 /// Bare words that columns may hold: statuses, forms of relations, yes and no.
 fn word(input: Tokens<'_>) -> Step<'_, String> {
     token(input, Want::Value, |token| {
@@ -177,7 +180,7 @@ fn word(input: Tokens<'_>) -> Step<'_, String> {
 
 fn is_word(token: &Token) -> bool {
     let readings = &token.readings;
-    let answer = matches!(token.key.as_str(), "yes" | "no" | "true" | "false");
+    let answer = WORDS.contains(&token.key.as_str());
     let known = readings.keyword.is_some() || readings.verb || readings.kind;
     token.form == Form::Plain && (known || (token.is_unknown() && answer))
 }

@@ -1,0 +1,173 @@
+//! Records as JSON objects: every field there, `null` where nothing is given, references as ids.
+
+use crate::graph::{ClaimIndex, EntityIndex, SourceIndex};
+use crate::model::{Date, Evidence, Kind, Publication, Relation, Text};
+use crate::query::Engine;
+use crate::text::Spanned;
+use serde_json::{Map, Value, json};
+
+fn text(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(|text| text.as_str())
+}
+
+fn texts(texts: &[Text]) -> Vec<&str> {
+    texts.iter().map(|text| text.as_str()).collect()
+}
+
+fn date(date: &Option<Spanned<Date>>) -> Option<&str> {
+    date.as_ref().map(|date| date.edtf.as_str())
+}
+
+/// A word of the records as they write it: `Affirmed`, `ArticleNewspaper`.
+fn word(value: impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// The header; `null` for a casebook without one.
+pub(super) fn header(engine: &Engine) -> Value {
+    engine
+        .graph
+        .casebook()
+        .headers
+        .first()
+        .map_or(Value::Null, |header| {
+            json!({
+                "format": header.format.value,
+                "title": header.title.value,
+                "about": text(&header.about),
+            })
+        })
+}
+
+pub(super) fn kind(kind: &Kind) -> Value {
+    json!({
+        "id": kind.id.value,
+        "plural": kind.plural.value,
+        "actor": kind.actor,
+        "schema": text(&kind.schema),
+        "about": text(&kind.about),
+    })
+}
+
+pub(super) fn relation(relation: &Relation) -> Value {
+    json!({
+        "id": relation.id.value,
+        "forms": texts(&relation.forms),
+        "from": texts(&relation.from),
+        "to": texts(&relation.to),
+        "be": word(relation.be),
+        "symmetric": relation.symmetric,
+        "aspect": word(relation.aspect),
+        "opposite_of": texts(&relation.opposite_of),
+        "plover": text(&relation.plover),
+        "ftm": text(&relation.ftm),
+        "about": text(&relation.about),
+    })
+}
+
+pub(super) fn publication(publication: &Publication) -> Value {
+    json!({
+        "id": publication.id.value,
+        "name": publication.name.value,
+        "aliases": texts(&publication.aliases),
+        "reliability": publication.reliability.as_ref().map(|grade| word(grade.value)),
+        "url": text(&publication.url),
+        "about": text(&publication.about),
+    })
+}
+
+pub(super) fn source(engine: &Engine, source: SourceIndex) -> Value {
+    let record = engine.graph.source(source);
+    let derived: Vec<Value> = record
+        .derived_from
+        .iter()
+        .map(|derivation| json!({"origin": derivation.origin.value, "how": word(derivation.how)}))
+        .collect();
+    let stored = record
+        .text
+        .as_ref()
+        .map(|stored| json!({"file": stored.file.value, "sha256": stored.sha256.value}));
+    json!({
+        "id": record.id.value,
+        "type": word(record.source_type.value),
+        "title": record.title.value,
+        "aliases": texts(&record.aliases),
+        "author": texts(&record.author),
+        "container_title": text(&record.container_title),
+        "publisher": text(&record.publisher),
+        "publication": text(&record.publication),
+        "issued": date(&record.issued),
+        "accessed": date(&record.accessed),
+        "url": text(&record.url),
+        "language": text(&record.language),
+        "text": stored,
+        "derived_from": derived,
+        "reliability": record.reliability.as_ref().map(|grade| word(grade.value)),
+        "note": text(&record.note),
+    })
+}
+
+pub(super) fn entity(engine: &Engine, entity: EntityIndex) -> Value {
+    let record = engine.graph.entity(entity);
+    let ids: Map<String, Value> = record
+        .ids
+        .iter()
+        .map(|(scheme, id)| (scheme.value.clone(), json!(id.value)))
+        .collect();
+    let canonical = engine.graph.canonical(entity);
+    json!({
+        "id": record.id.value,
+        "name": record.name.value,
+        "aliases": texts(&record.aliases),
+        "kind": record.kind.value,
+        "within": texts(&record.within),
+        "ids": ids,
+        "canonical": engine.graph.entity(canonical).id.value,
+        "note": text(&record.note),
+    })
+}
+
+pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
+    let (graph, standing) = (&engine.graph, &engine.provenance);
+    let record = graph.claim(claim);
+    let rows = graph.evidence().of_claim(claim);
+    let evidence: Vec<Value> = rows
+        .zip(&record.evidence)
+        .map(|((_, row), record)| evidence(record, &agents(engine, &row.origins(graph.agents()))))
+        .collect();
+    json!({
+        "id": graph.claim_id(claim),
+        "subject": record.subject.value,
+        "relation": record.relation.value,
+        "object": record.object.value,
+        "place": text(&record.place),
+        "event": text(&record.event),
+        "when": date(&record.when),
+        "polarity": word(record.polarity),
+        "actuality": word(record.actuality),
+        "status": standing.status(claim).word(),
+        "disputed": standing.is_disputed(claim),
+        "origins": agents(engine, standing.origins(claim)),
+        "evidence": evidence,
+        "note": text(&record.note),
+    })
+}
+
+fn evidence(record: &Evidence, origins: &[&str]) -> Value {
+    json!({
+        "source": record.source.value,
+        "according_to": texts(&record.according_to),
+        "stance": word(record.stance),
+        "at": record.at.as_ref().map(|at| [at.value.0, at.value.1]),
+        "digest": text(&record.digest),
+        "quote": text(&record.quote),
+        "credibility": record.credibility.as_ref().map(|grade| grade.value),
+        "origins": origins,
+        "note": text(&record.note),
+    })
+}
+
+fn agents<'a>(engine: &'a Engine, agents: &[u32]) -> Vec<&'a str> {
+    let id = |&agent: &u32| engine.graph.agents().id(agent);
+    agents.iter().map(id).collect()
+}

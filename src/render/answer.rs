@@ -1,0 +1,316 @@
+//! Answers for people: a table with marks, numbered sources and notes; or yes with its claims.
+
+use super::grid::{Cell, Grid};
+use super::markup::{Line, Markup, Style};
+use super::{Screen, numbered_sources, words};
+use crate::graph::{Provenance, SourceIndex, Status};
+use crate::query::Engine;
+use crate::query::answer::{Answer, Row, Shape, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The columns of a timeline that one sentence says better.
+const SENTENCE: [&str; 4] = ["subject", "relation", "object", "where"];
+
+/// An answer as a table with all that belongs under it.
+pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup {
+    let numbered = numbered_sources(engine, answer);
+    let mut markup = match answer.shape {
+        Shape::Table => rows(engine, answer, &numbered),
+        Shape::YesNo | Shape::NegatedYesNo => verdict(engine, answer, &numbered, screen),
+    };
+    if !numbered.is_empty() {
+        markup.push(Line::new());
+        markup.append(source_list(engine, &numbered, screen));
+    }
+    if answer.shape == Shape::Table {
+        if !answer.rows.is_empty() {
+            markup.push(Line::new());
+        }
+        markup.push(Line::of(
+            Style::Heading,
+            &words::counted(answer.rows.len(), "row", "rows"),
+        ));
+    } else if !answer.notes.is_empty() {
+        markup.push(Line::new());
+    }
+    markup.append(notes(answer, screen));
+    markup
+}
+
+/// The notes, one a line.
+pub(super) fn notes(answer: &Answer, screen: &Screen) -> Markup {
+    let mut markup = Markup::new();
+    for note in &answer.notes {
+        markup.wrapped(&Line::of(Style::Dim, &note.text), screen.width, 2);
+    }
+    markup
+}
+
+/// The numbered sources, `[1] title · outlet · date`.
+pub(super) fn source_list(engine: &Engine, numbered: &[SourceIndex], screen: &Screen) -> Markup {
+    let mut markup = Markup::new();
+    let digits = numbered.len().to_string().len();
+    for (number, &source) in (1..).zip(numbered) {
+        let mut line = Line::plain(&" ".repeat(2 + digits - number.to_string().len()));
+        line.push(Style::Source, &format!("[{number}]"));
+        line.push(Style::Plain, " ");
+        line.append(&words::source(&engine.graph, source));
+        markup.wrapped(&line, screen.width, digits + 5);
+    }
+    markup
+}
+
+/// `[1] [3]`.
+pub(super) fn footnotes(sources: &[SourceIndex], numbered: &[SourceIndex]) -> Line {
+    let mut numbers: Vec<usize> = sources
+        .iter()
+        .filter_map(|source| numbered.iter().position(|known| known == source))
+        .collect();
+    numbers.sort_unstable();
+    let mut line = Line::new();
+    for (at, number) in numbers.into_iter().enumerate() {
+        line.push(Style::Plain, if at > 0 { " " } else { "" });
+        line.push(Style::Source, &format!("[{}]", number + 1));
+    }
+    line
+}
+
+/// The statuses other than affirmed among the claims of a row, in their order.
+pub(super) fn statuses(standing: &Provenance, row: &Row) -> BTreeSet<Status> {
+    let claims = row.claims();
+    let statuses = claims.iter().map(|&claim| standing.status(claim));
+    statuses.filter(|&s| s != Status::Affirmed).collect()
+}
+
+/// A column name that no column of the answer has: the word itself, else with a number.
+pub(super) fn free_name(answer: &Answer, word: &str) -> String {
+    let taken = |name: &str| answer.columns.iter().any(|column| column == name);
+    if !taken(word) {
+        return word.to_owned();
+    }
+    (2..)
+        .map(|number| format!("{word}{number}"))
+        .find(|name| !taken(name))
+        .unwrap_or_default()
+}
+
+fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
+    let mut markup = Markup::new();
+    if answer.rows.is_empty() {
+        return markup;
+    }
+    let standing = words::standing(engine, answer);
+    let sentence = sentence_columns(answer);
+    let titles: Vec<String> = titles(answer, sentence);
+    let marked = answer.rows.iter().any(|row| !marks(row).is_empty());
+    let held = answer
+        .rows
+        .iter()
+        .any(|row| !statuses(standing, row).is_empty());
+    let all = [String::new()]
+        .into_iter()
+        .chain(marked.then(String::new))
+        .chain(titles)
+        .chain(held.then(|| free_name(answer, "status")))
+        .chain(["sources", "origins"].map(|word| free_name(answer, word)));
+    let mut grid = Grid::new(all.collect());
+    grid.right(0);
+    let names = ambiguous_names(engine, answer);
+    for (number, row) in (1..).zip(&answer.rows) {
+        let mut cells = vec![Cell::of(Line::of(Style::Dim, &number.to_string()))];
+        if marked {
+            cells.push(Cell::of(Line::of(Style::Mark, &marks(row))));
+        }
+        cells.extend(values(engine, row, sentence, &names));
+        if held {
+            let words: Vec<_> = statuses(standing, row).iter().map(|s| s.word()).collect();
+            cells.push(Cell::of(Line::of(Style::Mark, &words.join(", "))));
+        }
+        cells.push(Cell::of(footnotes(&row.sources(standing), numbered)));
+        let origins = row.origins(standing).len().to_string();
+        cells.push(Cell::of(Line::of(Style::Number, &origins)));
+        grid.row(cells);
+    }
+    number_columns(&mut grid, answer, sentence, 1 + usize::from(marked));
+    markup.grid(grid);
+    if let Some(legend) = legend(answer) {
+        markup.push(Line::new());
+        markup.push(legend);
+    }
+    markup
+}
+
+/// Numbers are set to the right, where a column holds nothing else.
+fn number_columns(grid: &mut Grid, answer: &Answer, sentence: Option<usize>, offset: usize) {
+    if sentence.is_some() {
+        return;
+    }
+    for column in 0..answer.columns.len() {
+        let is_number = |row: &Row| matches!(row.values.get(column), Some(Value::Number(_)));
+        if answer.rows.iter().all(is_number) {
+            grid.right(column + offset);
+        }
+    }
+}
+
+/// Where the columns subject, relation, object, where begin, if they stand side by side.
+fn sentence_columns(answer: &Answer) -> Option<usize> {
+    answer
+        .columns
+        .windows(SENTENCE.len())
+        .position(|window| window.iter().zip(SENTENCE).all(|(a, b)| a == b))
+}
+
+fn titles(answer: &Answer, sentence: Option<usize>) -> Vec<String> {
+    let mut titles = answer.columns.clone();
+    if let Some(at) = sentence {
+        titles.splice(at..at + SENTENCE.len(), [SENTENCE.join(" · ")]);
+    }
+    titles
+}
+
+type Ambiguous = BTreeMap<String, BTreeSet<u32>>;
+
+/// Names that two different entities of the answer share.
+fn ambiguous_names(engine: &Engine, answer: &Answer) -> Ambiguous {
+    let mut names = Ambiguous::new();
+    for value in answer.rows.iter().flat_map(|row| &row.values) {
+        if let Value::Entity(entity) = value {
+            let name = words::name(&engine.graph, *entity).to_owned();
+            names.entry(name).or_default().insert(*entity);
+        }
+    }
+    names.retain(|_, entities| entities.len() > 1);
+    names
+}
+
+fn values(engine: &Engine, row: &Row, sentence: Option<usize>, names: &Ambiguous) -> Vec<Cell> {
+    let graph = &engine.graph;
+    let mut cells = Vec::new();
+    let mut at = 0;
+    while at < row.values.len() {
+        if sentence == Some(at) && at + SENTENCE.len() <= row.values.len() {
+            cells.push(Cell::of(sentence_of(
+                engine,
+                &row.values[at..at + SENTENCE.len()],
+            )));
+            at += SENTENCE.len();
+            continue;
+        }
+        cells.push(match &row.values[at] {
+            Value::Path(steps) => path_cell(words::path(graph, steps)),
+            Value::Entity(entity) if names.contains_key(words::name(graph, *entity)) => {
+                let id = format!(" @{}", *graph.entity(*entity).id);
+                Cell::of(Line::plain(words::name(graph, *entity)).with(Style::Dim, &id))
+            }
+            value => Cell::of(Line::of(words::style(value), &words::value(graph, value))),
+        });
+        at += 1;
+    }
+    cells
+}
+
+fn path_cell(lines: Vec<Line>) -> Cell {
+    let mut whole = Line::new();
+    let mut steps = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let mut step = Line::plain(if at > 0 { "  " } else { "" });
+        step.append(line);
+        steps.push(step);
+        whole.push(Style::Plain, if at > 0 { " " } else { "" });
+        whole.append(line);
+    }
+    Cell::steps(whole, steps)
+}
+
+fn sentence_of(engine: &Engine, values: &[Value]) -> Line {
+    let graph = &engine.graph;
+    let mut line = Line::new();
+    for (at, value) in values.iter().enumerate() {
+        let text = match value {
+            Value::Empty => continue,
+            Value::Relation(relation) => words::verb(graph.relation(*relation)),
+            value => words::value(graph, value),
+        };
+        let before = ["", " ", " ", " in "].get(at).copied().unwrap_or(" ");
+        line.push(Style::Plain, before);
+        line.push(words::style(value), &text);
+    }
+    line
+}
+
+/// The marks of a row: `!` disputed, `~` not certain, `-` resting on absence alone.
+pub(super) fn marks(row: &Row) -> String {
+    let marks = [(row.disputed, '!'), (!row.certain, '~'), (row.absence, '-')];
+    let set = marks.iter().filter(|(holds, _)| *holds);
+    set.map(|(_, mark)| mark).collect()
+}
+
+fn legend(answer: &Answer) -> Option<Line> {
+    let any = |holds: fn(&Row) -> bool| answer.rows.iter().any(holds);
+    let used = [
+        (any(|row| row.disputed), "!", "disputed"),
+        (any(|row| !row.certain), "~", "not certain"),
+        (any(|row| row.absence), "-", "rests on absence alone"),
+    ];
+    let mut line = Line::new();
+    for (_, mark, meaning) in used.iter().filter(|(used, _, _)| *used) {
+        line.push(Style::Plain, if line.is_empty() { "  " } else { "   " });
+        line.push(Style::Mark, mark);
+        line.push(Style::Plain, &format!(" {meaning}"));
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+/// Yes with its claims, or that no claim says so.
+fn verdict(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &Screen) -> Markup {
+    let standing = words::standing(engine, answer);
+    let mut markup = Markup::new();
+    let Some(row) = answer.rows.first() else {
+        let text = if answer.shape == Shape::YesNo {
+            "No claim in this casebook says so."
+        } else {
+            "Some claim in this casebook says that it is so: ask without `not` to see it."
+        };
+        markup.wrapped(&Line::of(Style::Heading, text), screen.width, 0);
+        return markup;
+    };
+    let (style, text) = yes(standing, answer.shape, row);
+    markup.wrapped(&Line::of(style, &text), screen.width, 0);
+    for claim in row.claims() {
+        let mut line = Line::plain("  ");
+        line.append(&words::claim(&engine.graph, standing, claim));
+        line.push(Style::Plain, " ");
+        line.append(&footnotes(standing.sources(claim), numbered));
+        markup.wrapped(&line, screen.width, 4);
+    }
+    markup
+}
+
+fn yes(standing: &Provenance, shape: Shape, row: &Row) -> (Style, String) {
+    if row.absence {
+        let text = "No claim in this casebook says that it is so. That is absence, not a denial.";
+        return (Style::Heading, text.to_owned());
+    }
+    if shape == Shape::NegatedYesNo {
+        let text = "It is not so: a source says so outright.";
+        return (Style::Good, text.to_owned());
+    }
+    let statuses = statuses(standing, row);
+    let affirmed = row
+        .claims()
+        .iter()
+        .any(|&claim| standing.status(claim) == Status::Affirmed);
+    let status = match statuses.first() {
+        Some(status) if !affirmed => format!(", as {}", status.word()),
+        _ => String::new(),
+    };
+    let text = match (row.certain, row.disputed) {
+        (true, false) => format!("Yes{status}."),
+        (true, true) => format!("Yes{status}, but disputed."),
+        (false, false) => format!("Possibly{status}: no date here makes it certain."),
+        (false, true) => format!("Possibly{status}, and disputed: no date here makes it certain."),
+    };
+    let good = row.certain && !row.disputed && status.is_empty();
+    (if good { Style::Good } else { Style::Mark }, text)
+}

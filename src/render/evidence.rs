@@ -1,0 +1,88 @@
+//! What a claim rests on, passage by passage.
+
+use super::markup::{Line, Style};
+use super::sheet::Sheet;
+use super::words;
+use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance};
+use crate::model::{Evidence, Stance};
+use crate::query::Engine;
+
+/// Writes the evidence of a claim, its origins, note and id, indented.
+pub(super) fn write(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    standing: &Provenance,
+    claim: ClaimIndex,
+    indent: usize,
+) {
+    let graph = &engine.graph;
+    let record = graph.claim(claim);
+    for ((number, row), evidence) in graph.evidence().of_claim(claim).zip(&record.evidence) {
+        let mut source = words::source(graph, row.source);
+        if !standing.is_kept(number) {
+            source = Line::of(Style::Mark, "(ignored) ").joined(&source);
+        }
+        sheet.labelled(indent, stance(row.stance), &source);
+        details(sheet, graph, evidence, &row.speakers, indent);
+    }
+    let origins = standing.origins(claim);
+    let names = Line::plain(&words::agents(graph, origins));
+    let label = if origins.len() == 1 {
+        "origin"
+    } else {
+        "origins"
+    };
+    sheet.labelled(indent, label, &names);
+    if let Some(note) = &record.note {
+        sheet.labelled(indent, "note", &Line::plain(note));
+    }
+    let id = Line::of(Style::Dim, graph.claim_id(claim));
+    sheet.labelled(indent, "claim", &id);
+}
+
+/// What a stance does, in a word.
+pub(super) fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Supports => "supports",
+        Stance::Denies => "denies",
+        Stance::Mentions => "mentions",
+    }
+}
+
+/// `according to the Courier, citing the harbour pilot`; empty for no speaker.
+pub(super) fn speakers(graph: &Graph, speakers: &[AgentIndex]) -> String {
+    let names: Vec<&str> = speakers.iter().map(|&s| graph.agent_name(s)).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("according to {}", names.join(", citing "))
+}
+
+/// The passage: `characters 612–771`, or nothing.
+pub(super) fn passage(evidence: &Evidence) -> String {
+    evidence.at.as_ref().map_or_else(String::new, |at| {
+        format!("characters {}–{}", at.value.0, at.value.1)
+    })
+}
+
+fn details(
+    sheet: &mut Sheet<'_>,
+    graph: &Graph,
+    evidence: &Evidence,
+    by: &[AgentIndex],
+    indent: usize,
+) {
+    let credibility = evidence
+        .credibility
+        .as_ref()
+        .map_or_else(String::new, |grade| format!("credibility {}", grade.value));
+    let facts = [speakers(graph, by), passage(evidence), credibility];
+    let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
+    sheet.labelled(indent, "", &Line::plain(&facts.join(" · ")));
+    if let Some(quote) = &evidence.quote {
+        sheet.labelled(indent, "  quote", &Line::of(Style::Good, quote));
+    }
+    if let Some(note) = &evidence.note {
+        sheet.labelled(indent, "", &Line::plain(note));
+    }
+}

@@ -1,0 +1,141 @@
+//! Answers as JSON, for programs. The home of `serde_json` in this layer.
+
+use super::words;
+use crate::graph::{ClaimIndex, Provenance, SourceIndex};
+use crate::query::Engine;
+use crate::query::answer::{Answer, Row, Step, Value as Cell};
+use crate::text::safe::json_safe;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// The whole answer as one object.
+pub(super) fn object(engine: &Engine, answer: &Answer) -> String {
+    let rows: Vec<Value> = answer
+        .rows
+        .iter()
+        .map(|row| row_of(engine, answer, row))
+        .collect();
+    let notes: Vec<Value> = answer
+        .notes
+        .iter()
+        .map(|note| {
+            let counts = note.counts.iter();
+            let counts: Map<String, Value> = counts
+                .map(|(word, count)| (word.clone(), json!(count)))
+                .collect();
+            json!({"name": note.name, "text": note.text, "counts": counts})
+        })
+        .collect();
+    pretty(&json!({
+        "question": answer.question,
+        "columns": answer.columns,
+        "rows": rows,
+        "notes": notes,
+    }))
+}
+
+/// One object a row, one row a line.
+pub(super) fn lines(engine: &Engine, answer: &Answer) -> String {
+    let mut text = String::new();
+    for row in &answer.rows {
+        text.push_str(&json_safe(&row_of(engine, answer, row).to_string()));
+        text.push('\n');
+    }
+    text
+}
+
+/// A value as indented JSON that ends in a line end.
+pub(super) fn pretty(value: &Value) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    json_safe(&text) + "\n"
+}
+
+fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
+    let standing = words::standing(engine, answer);
+    let values: Map<String, Value> = answer
+        .columns
+        .iter()
+        .zip(&row.values)
+        .map(|(column, cell)| (column.clone(), value(engine, standing, cell)))
+        .collect();
+    let claims: Vec<Vec<&str>> = row
+        .witnesses
+        .iter()
+        .map(|claims| claim_ids(engine, claims))
+        .collect();
+    let status: BTreeSet<_> = row
+        .claims()
+        .iter()
+        .map(|&claim| standing.status(claim))
+        .collect();
+    let status: Vec<&str> = status.iter().map(|status| status.word()).collect();
+    json!({
+        "values": values,
+        "certain": row.certain,
+        "disputed": row.disputed,
+        "absence": row.absence,
+        "status": status,
+        "claims": claims,
+        "sources": source_ids(engine, &row.sources(standing)),
+        "origins": row.origins(standing).len(),
+    })
+}
+
+fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {
+    let graph = &engine.graph;
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Entity(entity) => entity_of(engine, *entity),
+        Cell::Agent(agent) => {
+            json!({"id": graph.agents().id(*agent), "name": graph.agent_name(*agent)})
+        }
+        Cell::Relation(relation) => {
+            let relation = graph.relation(*relation);
+            json!({"id": relation.id.value, "name": relation.label()})
+        }
+        Cell::Date(date) => json!({"edtf": graph.date(*date).edtf}),
+        Cell::Number(number) => json!(number),
+        Cell::Word(word) => json!(word),
+        Cell::List(cells) => cells
+            .iter()
+            .map(|cell| value(engine, standing, cell))
+            .collect(),
+        Cell::Path(steps) => steps.iter().map(|s| step(engine, standing, s)).collect(),
+    }
+}
+
+fn step(engine: &Engine, standing: &Provenance, step: &Step) -> Value {
+    let sources: BTreeSet<SourceIndex> = step
+        .claims
+        .iter()
+        .flat_map(|&claim| standing.sources(claim))
+        .copied()
+        .collect();
+    let sources: Vec<SourceIndex> = sources.into_iter().collect();
+    json!({
+        "from": entity_of(engine, step.from),
+        "relation": engine.graph.relation(step.relation).id.value,
+        "to": entity_of(engine, step.to),
+        "claims": claim_ids(engine, &step.claims),
+        "sources": source_ids(engine, &sources),
+    })
+}
+
+fn entity_of(engine: &Engine, entity: u32) -> Value {
+    let entity = engine.graph.entity(entity);
+    json!({"id": entity.id.value, "name": entity.name.value})
+}
+
+fn claim_ids<'a>(engine: &'a Engine, claims: &[ClaimIndex]) -> Vec<&'a str> {
+    claims
+        .iter()
+        .map(|&claim| engine.graph.claim_id(claim))
+        .collect()
+}
+
+fn source_ids<'a>(engine: &'a Engine, sources: &[SourceIndex]) -> Vec<&'a str> {
+    sources
+        .iter()
+        .map(|&source| engine.graph.source(source).id.as_str())
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! All that is known of an entity or a claim.
+
+use super::answer::{footnotes, source_list};
+use super::claims::{Listing, sentences};
+use super::markup::{Line, Style};
+use super::sheet::Sheet;
+use super::{Screen, evidence, words};
+use crate::graph::{AgentIndex, ClaimIndex, EntityIndex};
+use crate::model::Judgement;
+use crate::query::Engine;
+
+/// All that is known of an entity: names, what it lies in, and every claim about it, those that are only planned,
+/// alleged, denied … marked, with numbered sources.
+#[must_use]
+pub fn show_entity(engine: &Engine, entity: EntityIndex, screen: &Screen) -> String {
+    let graph = &engine.graph;
+    let entity = graph.canonical(entity);
+    let mut sheet = Sheet::new(screen);
+    record(&mut sheet, engine, entity);
+    let mut listing = Listing::new(engine);
+    listing.ends(&mut sheet, entity);
+    let about =
+        |claim: &ClaimIndex| graph.subject(*claim) == entity || graph.object(*claim) == entity;
+    let located: Vec<ClaimIndex> = (0..graph.claim_count())
+        .filter(|claim| !about(claim) && graph.locations(*claim).binary_search(&entity).is_ok())
+        .collect();
+    let name = words::name(graph, entity);
+    listing.sentences(&mut sheet, &format!("In or at {name}"), &located);
+    let speaker = graph.agents().find(&graph.entity(entity).id);
+    let said = speaker.map_or_else(Vec::new, |agent| said_by(engine, agent));
+    listing.sentences(&mut sheet, &format!("According to {name}"), &said);
+    if listing.numbered.is_empty() {
+        sheet.section(&Line::plain("No claim in this casebook speaks of it."));
+    } else {
+        sheet.section(&Line::of(Style::Heading, "Sources"));
+        sheet
+            .markup
+            .append(source_list(engine, &listing.numbered, screen));
+    }
+    sheet.paint()
+}
+
+/// All that is known of a claim: the sentence, its evidence, and the other claims of the same fact.
+#[must_use]
+pub fn show_claim(engine: &Engine, claim: ClaimIndex, screen: &Screen) -> String {
+    let (graph, standing) = (&engine.graph, &engine.provenance);
+    let mut sheet = Sheet::new(screen);
+    sheet.section(&words::claim(graph, standing, claim));
+    evidence::write(&mut sheet, engine, standing, claim, 2);
+    let others: Vec<ClaimIndex> = graph
+        .claims_of_fact(graph.fact_of(claim))
+        .iter()
+        .copied()
+        .filter(|&other| other != claim)
+        .collect();
+    let mut numbered = Vec::new();
+    sentences(
+        &mut sheet,
+        engine,
+        "Other claims of the same fact",
+        &others,
+        &mut numbered,
+    );
+    if !numbered.is_empty() {
+        sheet.section(&Line::of(Style::Heading, "Sources"));
+        sheet.markup.append(source_list(engine, &numbered, screen));
+    }
+    sheet.paint()
+}
+
+/// The claims that some evidence gives according to an agent, in order.
+pub(super) fn said_by(engine: &Engine, agent: AgentIndex) -> Vec<ClaimIndex> {
+    let graph = &engine.graph;
+    let agent = graph.agents().canonical(agent);
+    (0..graph.claim_count())
+        .filter(|&claim| {
+            graph
+                .evidence()
+                .of_claim(claim)
+                .any(|(_, row)| row.speakers.contains(&agent))
+        })
+        .collect()
+}
+
+fn record(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
+    let graph = &engine.graph;
+    let record = graph.entity(entity);
+    let title = Line::of(Style::Heading, &record.name).with(
+        Style::Dim,
+        &format!(" · {} · @{}", *record.kind, *record.id),
+    );
+    sheet.section(&title);
+    sheet.list(
+        "also called",
+        record.aliases.iter().map(|alias| alias.as_str()),
+    );
+    for (scheme, id) in &record.ids {
+        sheet.text(scheme, Some(id));
+    }
+    let within = graph.lies_in(entity).iter().copied();
+    let within = within.filter(|&outer| outer != entity);
+    sheet.list("within", within.map(|outer| words::name(graph, outer)));
+    let holds = graph
+        .entities()
+        .filter(|&other| other != entity && graph.lies_in(other).contains(&entity));
+    sheet.list("holds", holds.map(|inner| words::name(graph, inner)));
+    sheet.text("note", record.note.as_ref().map(|note| note.as_str()));
+    for &same in graph.judged_same(entity) {
+        if same != entity {
+            let other = graph.entity(same);
+            let line = Line::plain(&other.name).with(Style::Dim, &format!(" @{}", *other.id));
+            sheet.field("same as", &line);
+            sheet.list("", other.aliases.iter().map(|alias| alias.as_str()));
+            sheet.text("", other.note.as_ref().map(|note| note.as_str()));
+        }
+    }
+    judgements(sheet, engine, entity);
+}
+
+/// What was judged of this entity and another that may look like it.
+fn judgements(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
+    let graph = &engine.graph;
+    let find = |id: &str| graph.entity_by_id(id).map(|found| graph.canonical(found));
+    for same in &graph.casebook().same_as {
+        let (left, right) = (find(&same.left), find(&same.right));
+        if left != Some(entity) && right != Some(entity) {
+            continue;
+        }
+        let (label, other) = match same.judgement.value {
+            Judgement::Same => ("because", None),
+            Judgement::Different => ("not", if left == Some(entity) { right } else { left }),
+            Judgement::Unsure => ("perhaps", if left == Some(entity) { right } else { left }),
+        };
+        let mut line = Line::new();
+        if let Some(other) = other {
+            line.push(Style::Plain, words::name(graph, other));
+            line.push(Style::Dim, &format!(" @{}", *graph.entity(other).id));
+            line.push(Style::Plain, ": ");
+        }
+        line.push(Style::Plain, &same.because);
+        sheet.field(label, &line);
+    }
+}
+
+/// `[1] [2] · 2 origins`.
+pub(super) fn support(sources: &[u32], origins: usize, numbered: &[u32]) -> Line {
+    let mut line = footnotes(sources, numbered);
+    if origins > 1 {
+        line.push(Style::Dim, &format!(" · {origins} origins"));
+    }
+    line
+}

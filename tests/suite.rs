@@ -4,5 +4,8 @@
 
 mod errors_doc;
 mod hostile;
+mod laws;
+mod questions;
 mod records;
 mod session;
+mod support;

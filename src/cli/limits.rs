@@ -40,9 +40,9 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'st
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
-        all().fold(command, |command, (name, flag, about, unit, default)| {
+        all().fold(command, |command, (_, flag, about, unit, default)| {
             command.arg(
-                Arg::new(name)
+                Arg::new(flag)
                     .long(flag.trim_start_matches('-'))
                     .value_name(unit)
                     .help(format!("Limit: {about} [default: {default}]"))
@@ -61,8 +61,11 @@ impl clap::Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let given = |name: &'static str| Some((name, *matches.get_one::<u64>(name)?));
-        Ok(Self(all().filter_map(|limit| given(limit.0)).collect()))
+        // The flag is the argument's id too, so that no argument of a command has the same.
+        let given = |name, flag: &str| Some((name, *matches.get_one::<u64>(flag)?));
+        Ok(Self(
+            all().filter_map(|limit| given(limit.0, limit.1)).collect(),
+        ))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

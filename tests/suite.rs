@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod errors_doc;
+mod errors_questions;
 mod hostile;
 mod laws;
 mod questions;

@@ -5,7 +5,7 @@ mod json;
 mod part;
 mod records;
 
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, EntityIndex};
 use crate::query::Engine;
 use crate::query::answer::Answer;
 pub use json::{show_claim, show_entity, show_publication, show_source};
@@ -32,6 +32,20 @@ impl Selection {
         let claims = answer.rows.iter().flat_map(|row| row.claims()).collect();
         Self {
             claims: Some(claims),
+        }
+    }
+
+    /// The claims that name an entity: as subject, object, place or event. What reads best of a large casebook.
+    #[must_use]
+    pub fn around(engine: &Engine, entity: EntityIndex) -> Self {
+        let graph = &engine.graph;
+        let entity = graph.canonical(entity);
+        let names = |&claim: &ClaimIndex| {
+            let ends = [graph.subject(claim), graph.object(claim)];
+            ends.contains(&entity) || [graph.place(claim), graph.event(claim)].contains(&entity)
+        };
+        Self {
+            claims: Some((0..graph.claim_count()).filter(names).collect()),
         }
     }
 

@@ -108,13 +108,11 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// How it is shown: its first form, else its id with spaces for hyphens and underscores.
+    /// How it is shown: its id with spaces for hyphens and underscores. That is a verb form too, and the one the author
+    /// of the casebook chose; `forms` begin with whatever people may write.
     #[must_use]
     pub fn label(&self) -> String {
-        self.forms.first().map_or_else(
-            || self.id.replace(['-', '_'], " "),
-            |form| form.value.clone(),
-        )
+        self.id.replace(['-', '_'], " ")
     }
 }
 

@@ -92,7 +92,10 @@ impl Engine {
     /// As [`Engine::ask`].
     pub fn ask_plainly(&self, request: &Request<'_>) -> Result<Answer, Failure> {
         let lowered = self.lower(request)?;
-        let asking = Asking { simplified: false, ..self.asking(request) };
+        let asking = Asking {
+            simplified: false,
+            ..self.asking(request)
+        };
         asking.answer(request.text, &lowered).map_err(Failure::Stop)
     }
 

@@ -80,11 +80,7 @@ fn details(
     let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
     sheet.labelled(indent, "", &Line::plain(&facts.join(" · ")));
     if let Some(quote) = &evidence.quote {
-        let quote = Line::of(
-            Style::Good,
-            &format!("“{}”", quote.trim_matches(['“', '”'])),
-        );
-        sheet.labelled(indent, "", &quote);
+        sheet.labelled(indent, "  quote", &Line::of(Style::Good, quote));
     }
     if let Some(note) = &evidence.note {
         sheet.labelled(indent, "", &Line::plain(note));

@@ -5,11 +5,14 @@ use tabled::builder::Builder;
 use tabled::settings::object::Columns;
 use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style as Borders};
+use unicode_width::UnicodeWidthStr;
 
 /// Spaces between two columns.
 const GAP: usize = 2;
 /// The least a column is narrowed to.
 const LEAST: usize = 6;
+/// The longest word that is left whole where there is room.
+const LONGEST: usize = 24;
 
 /// A cell: one line, and how it looks where one line does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -119,12 +122,38 @@ impl Grid {
             return vec![0; natural.len()];
         }
         let room = width.saturating_sub(GAP * natural.len().saturating_sub(1) + 1);
-        let fits = |cap: usize| natural.iter().map(|&w| w.min(cap)).sum::<usize>() <= room;
-        let cap = (LEAST..=width)
-            .rev()
-            .find(|&cap| fits(cap))
-            .unwrap_or(LEAST);
-        natural.iter().map(|&width| width.min(cap).max(1)).collect()
+        // Words are broken only where no cap leaves them whole.
+        let words: Vec<usize> = (0..natural.len())
+            .map(|column| self.longest_word(column))
+            .collect();
+        let none = vec![0; natural.len()];
+        [&words, &none]
+            .into_iter()
+            .find_map(|least| {
+                let capped = |cap: usize| -> Vec<usize> {
+                    let columns = natural.iter().zip(least);
+                    columns.map(|(&w, &least)| w.min(cap.max(least))).collect()
+                };
+                let caps = (LEAST..=width).rev().map(capped);
+                caps.into_iter()
+                    .find(|widths| widths.iter().sum::<usize>() <= room)
+            })
+            .unwrap_or_else(|| natural.iter().map(|&w| w.clamp(1, LEAST)).collect())
+    }
+
+    fn longest_word(&self, column: usize) -> usize {
+        let cells = self.rows.iter().filter_map(|row| row.get(column));
+        let words = |line: &Line| {
+            let text = line.text();
+            text.split(' ').map(str::width).max().unwrap_or(0)
+        };
+        let title = self.titles[column].split(' ').map(str::width).max();
+        cells
+            .map(|cell| words(&cell.line))
+            .chain(title)
+            .max()
+            .unwrap_or(0)
+            .min(LONGEST)
     }
 }
 

@@ -160,3 +160,15 @@ pub fn numbered_sources(engine: &Engine, answer: &Answer) -> Vec<SourceIndex> {
     }
     found
 }
+
+/// A value in plain words: names, dates as written, numbers; lists and paths in one line. Not escaped.
+#[must_use]
+pub fn value(graph: &crate::graph::Graph, value: &crate::query::answer::Value) -> String {
+    words::value(graph, value)
+}
+
+/// The verb of a relation as it stands after its subject: `briefed`, `is envoy of`, `was excluded from`.
+#[must_use]
+pub fn verb(relation: &crate::model::Relation) -> String {
+    words::verb(relation)
+}

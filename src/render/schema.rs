@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid};
 use super::markup::{Line, Markup, Style};
 use super::source::source_count;
-use super::{Screen, paint};
+use super::{Screen, paint, words};
 use crate::model::{Relation, Text};
 use crate::query::Engine;
 
@@ -20,7 +20,12 @@ pub fn schema(engine: &Engine, screen: &Screen) -> String {
     }
     markup.grid(kinds(engine));
     markup.push(Line::new());
-    markup.grid(relations(engine));
+    for (index, relation) in (0..).zip(&engine.graph.casebook().relations) {
+        let count = engine.graph.claims_of_relation(index).len();
+        for line in relation_lines(relation, count) {
+            markup.wrapped(&line, screen.width, 6);
+        }
+    }
     paint::paint(&markup, screen)
 }
 
@@ -107,26 +112,26 @@ fn kinds(engine: &Engine) -> Grid {
     grid
 }
 
-fn relations(engine: &Engine) -> Grid {
-    let graph = &engine.graph;
-    let mut grid = grid(&["relation", "from", "to", "verbs", "claims"]);
-    grid.right(4);
-    for (index, relation) in (0..).zip(&graph.casebook().relations) {
-        let count = graph.claims_of_relation(index).len();
-        let to = if relation.symmetric {
-            format!("{} ⇄", kinds_of(&relation.to))
-        } else {
-            kinds_of(&relation.to)
-        };
-        grid.row(vec![
-            cell(Style::Name, &relation.id),
-            cell(Style::Plain, &kinds_of(&relation.from)),
-            cell(Style::Plain, &to),
-            cell(Style::Verb, &verbs(relation)),
-            cell(Style::Number, &count.to_string()),
-        ]);
+/// `met with   actor ⇄ actor · 21 claims`, and the other forms of its verb below.
+fn relation_lines(relation: &Relation, count: usize) -> Vec<Line> {
+    let arrow = if relation.symmetric { "⇄" } else { "→" };
+    let ends = format!(
+        "  {} {arrow} {}",
+        kinds_of(&relation.from),
+        kinds_of(&relation.to)
+    );
+    let claims = words::counted(count, "claim", "claims");
+    let label = relation.label();
+    let first = Line::of(Style::Verb, &label)
+        .with(Style::Plain, &ends)
+        .with(Style::Dim, &format!(" · {claims}"));
+    let forms = relation.forms.iter().map(|form| form.as_str());
+    let forms: Vec<&str> = forms.filter(|form| *form != label).collect();
+    let mut lines = vec![first];
+    if !forms.is_empty() {
+        lines.push(Line::of(Style::Dim, &format!("      {}", forms.join(", "))));
     }
-    grid
+    lines
 }
 
 fn kinds_of(kinds: &[Text]) -> String {
@@ -135,12 +140,4 @@ fn kinds_of(kinds: &[Text]) -> String {
     }
     let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
     kinds.join(", ")
-}
-
-fn verbs(relation: &Relation) -> String {
-    if relation.forms.is_empty() {
-        return relation.label();
-    }
-    let forms: Vec<&str> = relation.forms.iter().map(|form| form.as_str()).collect();
-    forms.join(", ")
 }

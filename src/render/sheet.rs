@@ -4,7 +4,7 @@ use super::markup::{Line, Markup, Style};
 use super::{Screen, paint};
 
 /// Columns of a label.
-const LABEL: usize = 12;
+const LABEL: usize = 13;
 
 /// A page in the making.
 pub(super) struct Sheet<'s> {

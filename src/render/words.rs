@@ -73,14 +73,29 @@ pub(super) fn path(graph: &Graph, steps: &[Step]) -> Vec<Line> {
     begins.into_iter().chain(steps.iter().map(step)).collect()
 }
 
-/// The verb of a sentence: `briefed`, `is envoy of`, `was excluded from`.
+/// The verb of a sentence: `briefed`, `works for`, `is envoy of`, `was excluded from`.
 pub(super) fn verb(relation: &Relation) -> String {
     let label = relation.label();
     match (relation.be, relation.aspect) {
         (Be::Flips, _) => label,
+        (Be::Keeps, _) if is_finite(relation, &label) => label,
         (Be::Keeps, Aspect::State) => format!("is {label}"),
         (Be::Keeps, Aspect::Event) => format!("was {label}"),
     }
+}
+
+/// Whether a form stands as it is after a subject: `works for`, since `work for` is a form too.
+fn is_finite(relation: &Relation, form: &str) -> bool {
+    let first = |form: &str| form.split_whitespace().next().unwrap_or("").to_owned();
+    let with_s = |one: &str, other: &str| {
+        let rest = one.strip_prefix(other);
+        matches!(rest, Some("s" | "es"))
+    };
+    let word = first(form);
+    relation.forms.iter().any(|other| {
+        let other = first(other);
+        with_s(&word, &other) || with_s(&other, &word)
+    })
 }
 
 /// The word set before a claim that must not be read as plain fact: its status, or `disputed`.

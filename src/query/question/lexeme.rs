@@ -62,7 +62,7 @@ struct Lexer<'t> {
 }
 
 /// What separates words of one name no more.
-fn is_hard(c: char) -> bool {
+pub(super) fn is_hard(c: char) -> bool {
     is_quote(c) || "?|,()[]#;=!<>$@".contains(c)
 }
 

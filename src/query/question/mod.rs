@@ -1,6 +1,7 @@
 //! The question language: English left of the bar, a table right of it.
 
 pub mod ast;
+pub mod complete;
 pub mod grammar;
 pub mod keyword;
 pub mod lexeme;

@@ -155,13 +155,15 @@ impl Printer<'_> {
             self.word("indirectly");
         }
         self.verbs(&phrase.verbs);
+        let (before, after) = phrase.qualifiers.split_at(before_objects(phrase));
+        self.qualifiers(before);
         if phrase.by.is_some() {
             self.word("by");
         }
         if let Some(objects) = &phrase.objects {
             self.objects(objects);
         }
-        self.qualifiers(&phrase.qualifiers);
+        self.qualifiers(after);
     }
 
     fn verbs(&mut self, verbs: &[Verb]) {
@@ -404,6 +406,15 @@ pub fn status_word(status: Status) -> &'static str {
     }
 }
 
+/// How many qualifiers stood before the objects: where a relative clause is about, their place says whose they are.
+fn before_objects(phrase: &VerbPhrase) -> usize {
+    let objects = phrase.objects.as_ref();
+    let first = objects.and_then(|objects| objects.items.first());
+    let start = first.map_or(0, |noun| noun.span.start);
+    let before = |one: &&Qualifier| one.span.start < start;
+    phrase.qualifiers.iter().take_while(before).count()
+}
+
 /// Whether a name would be read as a date after `in`.
 fn is_date(phrase: &NounPhrase) -> bool {
     match &phrase.noun {
@@ -425,14 +436,14 @@ fn takes_in(clause: &Clause, next: Option<&Expression>) -> bool {
 }
 
 fn has_relative(clause: &Clause) -> bool {
+    let open = |noun: &NounPhrase| !noun.relative.is_empty();
     let in_phrase = |phrase: &VerbPhrase| {
         let objects = phrase.objects.iter();
         let mut nouns = objects.flat_map(|objects| objects.items.iter().chain(&objects.but_not));
-        nouns.any(|noun| !noun.relative.is_empty())
-            || phrase.qualifiers.iter().any(|qualifier| {
-                matches!(&qualifier.kind,
-                    QualifierKind::Place(noun) | QualifierKind::AccordingTo(noun)
-                        if !noun.relative.is_empty())
+        nouns.any(open)
+            || phrase.qualifiers.iter().any(|one| match &one.kind {
+                QualifierKind::Place(noun) | QualifierKind::AccordingTo(noun) => open(noun),
+                _ => false,
             })
     };
     clause.predicates.iter().any(in_phrase)

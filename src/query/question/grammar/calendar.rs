@@ -34,13 +34,16 @@ pub(super) fn not_a_date(
     let nearly = token.form == Form::NearlyDate;
     let in_words = wanted
         .has(Want::Date)
-        .then(|| written_out(&place.tokens[expected.at..]))
+        .then(|| written_out(&place.tokens[expected.at as usize..]))
         .flatten();
     if !nearly && in_words.is_none() && (!wanted.has(Want::Date) || wanted.has(Want::Name)) {
         return None;
     }
     let words = in_words.as_ref().map_or(1, |found| found.words);
-    let last = place.tokens.get(expected.at + words - 1).unwrap_or(token);
+    let last = place
+        .tokens
+        .get(expected.at as usize + words - 1)
+        .unwrap_or(token);
     let span = token.span.to(last.span);
     let written = shorten(place.text.get(span.range()).unwrap_or(""), 40);
     let message = match date_problem(&token.written) {
@@ -51,8 +54,7 @@ pub(super) fn not_a_date(
     let edtf = in_words
         .map(|found| found.edtf)
         .or_else(|| in_digits(&token.written));
-    let before = expected
-        .at
+    let before = (expected.at as usize)
         .checked_sub(1)
         .and_then(|at| place.tokens.get(at));
     let during = before.and_then(|token| token.readings.keyword);

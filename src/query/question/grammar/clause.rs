@@ -6,7 +6,7 @@ use super::super::ast::{
 use super::super::keyword::Keyword;
 use super::super::token::{Mark, Token};
 use super::input::{Slot, Step, Tokens, Want, is_noun, keyword, many, mark, maybe, one_of, token};
-use super::noun::{ask, nested, noun_phrase};
+use super::noun::{ask, noun_phrase};
 use super::qualifier::qualifier;
 use crate::text::{Diagnostic, Span};
 use nom::{Parser as _, branch::alt};
@@ -22,31 +22,33 @@ const BEFORE_VERB: &[Keyword] = &[
 ];
 
 /// `expr`: clauses joined by `and` or by `or`.
-pub(super) fn expression(input: Tokens<'_>) -> Step<'_, Expression> {
+pub(super) fn expression(input: Tokens<'_>) -> Step<'_, Box<Expression>> {
     let (mut rest, first) = unit(input)?;
-    let mut items = vec![first];
+    let mut items = Vec::new();
     let mut joined = None;
     loop {
-        let before = rest;
         let (after, joiner) = maybe(rest, one_of(JOINERS))?;
         let Some(joiner) = joiner else {
             rest = after;
             break;
         };
         if joined.is_some_and(|joined| joined != joiner) {
-            return after.refuse(mixed(after.span_from(&before), Brackets::Fit));
+            return after.refuse(mixed(after.span_from(&rest), Brackets::Fit));
         }
         joined = Some(joiner);
         let (after, item) = unit(after)?;
-        items.push(item);
+        items.push(*item);
         rest = after;
     }
-    let expression = match joined {
-        None => items.remove(0),
-        Some(Keyword::And) => Expression::And(items),
-        Some(_) => Expression::Or(items),
+    let Some(joiner) = joined else {
+        return Ok((rest, first));
     };
-    Ok((rest, expression))
+    items.insert(0, *first);
+    let expression = match joiner {
+        Keyword::And => Expression::And(items),
+        _ => Expression::Or(items),
+    };
+    Ok((rest, Box::new(expression)))
 }
 
 enum Brackets {
@@ -66,52 +68,68 @@ fn mixed(span: Span, brackets: Brackets) -> Diagnostic {
     })
 }
 
-fn unit(input: Tokens<'_>) -> Step<'_, Expression> {
-    alt((
-        bracketed,
-        negation,
-        fronted.map(Expression::Clause),
-        plain.map(Expression::Clause),
-    ))
-    .parse(input)
+fn unit(input: Tokens<'_>) -> Step<'_, Box<Expression>> {
+    let mark_at = |ahead| input.peek_at(ahead).and_then(|token| token.readings.mark);
+    match input.peek_keyword() {
+        _ if mark_at(0) == Some(Mark::Open) => bracketed(input),
+        Some(Keyword::Not) if mark_at(1) == Some(Mark::Open) => negation(input),
+        _ => clause(
+            input
+                .note(Want::Mark(Mark::Open))
+                .note(Want::Keyword(Keyword::Not)),
+        ),
+    }
 }
 
-fn bracketed(input: Tokens<'_>) -> Step<'_, Expression> {
-    let (rest, open) = mark(Mark::Open)(input)?;
-    let (rest, inside) = nested(rest, open, expression)?;
+fn clause(input: Tokens<'_>) -> Step<'_, Box<Expression>> {
+    let (rest, clause) = alt((fronted, plain)).parse(input)?;
+    Ok((rest, Box::new(Expression::Clause(*clause))))
+}
+
+fn bracketed(input: Tokens<'_>) -> Step<'_, Box<Expression>> {
+    let (inside, open) = mark(Mark::Open)(input)?;
+    let (inside, ()) = inside.deeper(open)?;
+    let (rest, found) = expression(inside)?;
     let (rest, _) = mark(Mark::Close)(rest)?;
-    Ok((rest, inside))
+    Ok((rest.back_to(&input), found))
 }
 
-fn negation(input: Tokens<'_>) -> Step<'_, Expression> {
+fn negation(input: Tokens<'_>) -> Step<'_, Box<Expression>> {
     let (rest, not) = keyword(Keyword::Not)(input)?;
-    let (rest, inside) = bracketed(rest)?;
-    Ok((rest, Expression::Not(Box::new(inside), not)))
+    let (rest, found) = bracketed(rest)?;
+    Ok((rest, Box::new(Expression::Not(found, not))))
 }
 
 /// `np vp { "and" vp }`
-pub(super) fn plain(input: Tokens<'_>) -> Step<'_, Clause> {
+pub(super) fn plain(input: Tokens<'_>) -> Step<'_, Box<Clause>> {
     let (rest, subject) = noun_phrase(input, Slot::Subject)?;
-    let (rest, first) = verb_phrase(rest, false)?;
-    let mut predicates = vec![first];
-    let (rest, ()) = many(rest, &mut predicates, |input| {
-        let (rest, _) = keyword(Keyword::And)(input)?;
-        if is_subject(&rest) {
-            return rest.note(Want::Verb).fail();
-        }
-        verb_phrase(rest, false)
-    })?;
-    let clause = Clause {
-        span: rest.span_from(&input),
-        subject,
+    let (mut rest, first) = verb_phrase(rest, false)?;
+    let mut clause = Box::new(Clause {
+        span: Span::default(),
+        subject: *subject,
         fronted: None,
-        predicates,
-    };
+        predicates: vec![*first],
+    });
+    loop {
+        let (after, found) = maybe(rest, predicate)?;
+        rest = after;
+        let Some(found) = found else {
+            break;
+        };
+        clause.predicates.push(*found);
+    }
+    clause.span = rest.span_from(&input);
     Ok((rest, clause))
 }
 
+/// A further verb of the same subject.
+fn predicate(input: Tokens<'_>) -> Step<'_, Box<VerbPhrase>> {
+    let (rest, _) = keyword(Keyword::And)(input)?;
+    verb_phrase(rest, false)
+}
+
 /// `[ ask | "when" | "where" ] AUX np vp`
-fn fronted(input: Tokens<'_>) -> Step<'_, Clause> {
+fn fronted(input: Tokens<'_>) -> Step<'_, Box<Clause>> {
     let (rest, fronted) = fronted_ask(input)?;
     let (rest, (be, before)) = fronted_auxiliary(rest)?;
     if starts_verb(&rest) && !is_subject(&rest) {
@@ -131,11 +149,11 @@ fn fronted(input: Tokens<'_>) -> Step<'_, Clause> {
     predicate.negated = before.or(predicate.negated);
     let clause = Clause {
         span: rest.span_from(&input),
-        subject,
+        subject: *subject,
         fronted: Some(fronted),
-        predicates: vec![predicate],
+        predicates: vec![*predicate],
     };
-    Ok((rest, clause))
+    Ok((rest, Box::new(clause)))
 }
 
 fn fronted_ask(input: Tokens<'_>) -> Step<'_, Fronted> {
@@ -174,24 +192,13 @@ pub(super) fn starts_verb(input: &Tokens<'_>) -> bool {
 
 /// Whether a word that could be a verb is the subject of one that follows.
 fn is_subject(input: &Tokens<'_>) -> bool {
-    let follows = |ahead: usize| {
-        input.peek_at(ahead).is_some_and(|token: &Token| {
-            token.readings.verb
-                || token
-                    .readings
-                    .keyword
-                    .is_some_and(|one| AUXILIARIES.contains(&one))
-        })
-    };
-    input
-        .peek()
-        .is_some_and(|token| is_noun(token) && token.readings.verb)
-        && follows(1)
+    let both = |token: &Token| is_noun(token) && token.readings.verb;
+    input.peek().is_some_and(both) && starts_verb(&input.advance())
 }
 
 /// `vp`. With `open_by`, a final `by` needs no object: the question asked for it in front.
-pub(super) fn verb_phrase(input: Tokens<'_>, open_by: bool) -> Step<'_, VerbPhrase> {
-    let mut phrase = VerbPhrase {
+pub(super) fn verb_phrase(input: Tokens<'_>, open_by: bool) -> Step<'_, Box<VerbPhrase>> {
+    let mut phrase = Box::new(VerbPhrase {
         span: Span::default(),
         be: false,
         auxiliary: false,
@@ -201,24 +208,34 @@ pub(super) fn verb_phrase(input: Tokens<'_>, open_by: bool) -> Step<'_, VerbPhra
         by: None,
         objects: None,
         qualifiers: Vec::new(),
-    };
+    });
     let (rest, ()) = before_verb(input, &mut phrase)?;
     let (mut rest, ()) = verbs(rest, &mut phrase.verbs)?;
     rest.frame.be = phrase.be;
     let (rest, ()) = many(rest, &mut phrase.qualifiers, qualifier)?;
-    let (mut rest, by) = maybe(rest, keyword(Keyword::By))?;
+    let (rest, ()) = after_verb(rest, &mut phrase, open_by)?;
+    let (rest, ()) = many(rest, &mut phrase.qualifiers, qualifier)?;
+    phrase.span = rest.span_from(&input);
+    Ok((rest.back_to(&input), phrase))
+}
+
+/// `[ [ "by" ] objs ]`
+fn after_verb<'t>(input: Tokens<'t>, phrase: &mut VerbPhrase, open_by: bool) -> Step<'t, ()> {
+    let (mut rest, by) = maybe(input, keyword(Keyword::By))?;
     phrase.by = by;
     rest.frame.by = by.is_some();
-    let (mut rest, found) = match by {
-        Some(_) if !open_by => objects.map(Some).parse(rest)?,
-        _ => maybe(rest, objects)?,
-    };
-    phrase.objects = found;
-    rest.frame.by = false;
-    let (mut rest, ()) = many(rest, &mut phrase.qualifiers, qualifier)?;
-    rest.frame = input.frame;
-    phrase.span = rest.span_from(&input);
-    Ok((rest, phrase))
+    let needed = by.is_some() && !open_by;
+    match objects(rest) {
+        Ok((after, found)) => {
+            phrase.objects = Some(*found);
+            Ok((after.back_to(&input), ()))
+        }
+        Err(nom::Err::Error(trouble)) if !needed => {
+            let rest = rest.remember(trouble.expected);
+            Ok((rest.back_to(&input), ()))
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// Auxiliaries, negations and `indirectly`. A form of *have* says nothing and is not kept.
@@ -245,19 +262,17 @@ fn before_verb<'t>(input: Tokens<'t>, phrase: &mut VerbPhrase) -> Step<'t, ()> {
 pub(super) fn verbs<'t>(input: Tokens<'t>, found: &mut Vec<Verb>) -> Step<'t, ()> {
     let (rest, first) = verb(input)?;
     found.push(first);
-    let (mut rest, ()) = many(rest, found, |input| {
+    let (rest, ()) = many(rest, found, |input| {
         let (rest, _) = keyword(Keyword::Or)(input)?;
-        if is_subject(&rest) {
-            return rest.fail();
-        }
         verb(rest)
     })?;
-    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    rest.frame.verbs = (index(input.at), index(rest.at));
-    Ok((rest, ()))
+    Ok((rest.after_verbs(&input), ()))
 }
 
 fn verb(input: Tokens<'_>) -> Step<'_, Verb> {
+    if is_subject(&input) {
+        return input.note(Want::Verb).fail();
+    }
     token(input, Want::Verb, |token| {
         let form = token.key.clone();
         let span = token.span;
@@ -266,7 +281,7 @@ fn verb(input: Tokens<'_>) -> Step<'_, Verb> {
 }
 
 /// `objs`
-fn objects(input: Tokens<'_>) -> Step<'_, Objects> {
+fn objects(input: Tokens<'_>) -> Step<'_, Box<Objects>> {
     let (rest, word) = maybe(input, one_of(&[Keyword::Both, Keyword::Either]))?;
     let forced = match word {
         Some(Keyword::Both) => Some(Keyword::And),
@@ -274,28 +289,31 @@ fn objects(input: Tokens<'_>) -> Step<'_, Objects> {
         None => None,
     };
     let (rest, first) = noun_phrase(rest, Slot::Object)?;
-    let mut items = vec![first];
-    let (rest, joined) = joined_objects(rest, &mut items, forced)?;
-    if let (Some(forced), true) = (forced, items.len() == 1) {
+    let mut objects = Box::new(Objects {
+        connective: Connective::And,
+        items: vec![*first],
+        but_not: Vec::new(),
+    });
+    let (rest, joined) = joined_objects(rest, &mut objects.items, forced)?;
+    if let (Some(forced), true) = (forced, objects.items.len() == 1) {
         return rest.note(Want::Keyword(forced)).fail();
     }
-    let mut but_not = Vec::new();
-    let (mut rest, word) = maybe(rest, keyword(Keyword::ButNot))?;
-    if word.is_some() {
-        let (after, first) = noun_phrase(rest, Slot::Object)?;
-        but_not.push(first);
-        (rest, _) = joined_objects(after, &mut but_not, Some(Keyword::Or))?;
+    if joined == Some(Keyword::Or) {
+        objects.connective = Connective::Or;
     }
-    let connective = match joined {
-        Some(Keyword::Or) => Connective::Or,
-        _ => Connective::And,
-    };
-    let objects = Objects {
-        connective,
-        items,
-        but_not,
-    };
-    Ok((rest, objects))
+    but_not(rest, &mut objects.but_not).map(|(rest, ())| (rest, objects))
+}
+
+/// `[ "but not" np { "or" np } ]`
+fn but_not<'t>(input: Tokens<'t>, found: &mut Vec<NounPhrase>) -> Step<'t, ()> {
+    let (rest, word) = maybe(input, keyword(Keyword::ButNot))?;
+    if word.is_none() {
+        return Ok((rest, ()));
+    }
+    let (rest, first) = noun_phrase(rest, Slot::Object)?;
+    found.push(*first);
+    let (rest, _) = joined_objects(rest, found, Some(Keyword::Or))?;
+    Ok((rest, ()))
 }
 
 /// Further objects, all joined by the same word. A joining word with a noun that has a verb of its own begins a
@@ -308,25 +326,23 @@ fn joined_objects<'t>(
     let mut rest = input;
     let mut joined = forced;
     loop {
-        let before = rest;
         let (after, joiner) = maybe(rest, one_of(JOINERS))?;
-        let Some(joiner) = joiner.filter(|_| before.at != before.clause_at) else {
-            return Ok((before.remember(after.furthest), joined));
+        let Some(joiner) = joiner.filter(|_| !rest.is_clause_here()) else {
+            return Ok((rest.remember(after.furthest), joined));
         };
-        let (end, item) = maybe(after, |input| noun_phrase(input, Slot::Object))?;
-        let Some(item) = item else {
-            return Ok((before.remember(end.furthest), joined));
+        let (end, item) = match noun_phrase(after, Slot::Object) {
+            Ok(found) => found,
+            Err(nom::Err::Error(trouble)) => return Ok((rest.remember(trouble.expected), joined)),
+            Err(worse) => return Err(worse),
         };
-        if starts_verb(&end) && (!before.in_subject || item.noun == Noun::Who) {
-            rest = before.remember(end.furthest);
-            rest.clause_at = before.at;
-            return Ok((rest, joined));
+        if starts_verb(&end) && (!rest.in_subject || item.noun == Noun::Who) {
+            return Ok((rest.clause_here(), joined));
         }
         if joined.is_some_and(|joined| joined != joiner) {
-            return after.refuse(mixed(after.span_from(&before), Brackets::Refused));
+            return after.refuse(mixed(after.span_from(&rest), Brackets::Refused));
         }
         joined = Some(joiner);
-        items.push(item);
+        items.push(*item);
         rest = end.note(Want::Verb);
     }
 }

@@ -4,7 +4,8 @@ use super::super::keyword::{Keyword as K, SPELLINGS};
 use super::super::token::{MARKS, Mark};
 use super::input::{Want, Wanted};
 
-/// A group of what may stand at a place: shown as `label` when all of `signs` may, and then `swallowed` goes unsaid.
+/// A group of what may stand at a place: shown as `label` (if any) when all of `signs` may, and then `swallowed` goes
+/// unsaid.
 struct Group {
     label: &'static str,
     signs: &'static [Want],
@@ -118,6 +119,8 @@ const VALUE: &[Want] = &[
     Want::Mark(Mark::Minus),
 ];
 
+const A_NOUN: &str = "a noun (a name, a kind, `who`, `what`, `someone` …)";
+
 const GROUPS: &[Group] = &[
     Group {
         label: "`path from`",
@@ -135,9 +138,14 @@ const GROUPS: &[Group] = &[
         swallowed: VALUE,
     },
     Group {
-        label: "a noun (a name, a kind, `who`, `what`, `someone` …)",
+        label: A_NOUN,
         signs: &[Want::Name, Want::Variable, Want::Kind],
         swallowed: NOUN,
+    },
+    Group {
+        label: "",
+        signs: &[Want::Name, Want::Mark(Mark::Open)],
+        swallowed: OPENING,
     },
     Group {
         label: "a source (a name, or its number as in `[1]`)",
@@ -171,58 +179,53 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// What may stand at a place, as a list in words.
+/// What may stand at a place, as a list in words. Relative clauses go unsaid where anything else may stand.
 pub(super) fn describe(wanted: Wanted) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut said = Wanted::default();
     for group in GROUPS {
-        if group.signs.iter().all(|&sign| wanted.has(sign))
-            && !group.signs.iter().all(|&sign| said.has(sign))
-        {
+        let signs = group.signs.iter();
+        let fits = signs.clone().all(|&sign| wanted.has(sign));
+        if fits && !signs.clone().all(|&sign| said.has(sign)) {
             words.push(group.label.to_owned());
-            said = group
-                .swallowed
-                .iter()
-                .chain(group.signs)
-                .fold(said, |said, &one| said.with(one));
+            let swallowed = group.swallowed.iter().chain(signs);
+            said = swallowed.fold(said, |said, &one| said.with(one));
         }
     }
-    let classes = [
-        (Want::Name, "a name"),
-        (Want::Kind, "a kind"),
-        (Want::Date, "a date"),
-        (Want::Number, "a whole number"),
-        (Want::Variable, "a variable"),
-        (Want::Column, "a column"),
-    ];
-    let relative = [K::That, K::Who].map(Want::Keyword);
-    if wanted
-        != relative
-            .iter()
-            .fold(Wanted::default(), |set, &one| set.with(one))
-    {
-        said = said.with(relative[0]);
-        if wanted.has(relative[0]) {
-            said = said.with(relative[1]);
-        }
+    if wanted.has(Want::Keyword(K::That)) {
+        said = said
+            .with(Want::Keyword(K::That))
+            .with(Want::Keyword(K::Who));
     }
-    let mut say = |want: Want, word: String| {
-        if wanted.has(want) && !said.has(want) {
-            words.push(word);
-        }
-    };
-    for (class, word) in classes {
-        say(class, word.to_owned());
-    }
-    for &(keyword, spellings) in SPELLINGS {
-        say(Want::Keyword(keyword), format!("`{}`", spellings[0]));
-    }
-    for &(written, mark) in MARKS {
-        say(Want::Mark(mark), format!("`{written}`"));
-    }
+    let classes = CLASS_WORDS
+        .iter()
+        .map(|&(class, word)| (class, word.to_owned()));
+    let keywords = SPELLINGS.iter();
+    let keywords =
+        keywords.map(|&(keyword, spellings)| (Want::Keyword(keyword), quoted(spellings[0])));
+    let marks = MARKS
+        .iter()
+        .map(|&(written, mark)| (Want::Mark(mark), quoted(written)));
+    let rest = classes.chain(keywords).chain(marks);
+    let rest = rest.filter(|&(want, _)| wanted.has(want) && !said.has(want));
+    words.extend(rest.map(|(_, word)| word));
+    words.retain(|word| !word.is_empty());
     match words.split_last() {
-        None => "something else".to_owned(),
+        None => "`that`".to_owned(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
     }
+}
+
+const CLASS_WORDS: &[(Want, &str)] = &[
+    (Want::Name, "a name"),
+    (Want::Kind, "a kind"),
+    (Want::Date, "a date"),
+    (Want::Number, "a whole number"),
+    (Want::Variable, "a variable"),
+    (Want::Column, "a column"),
+];
+
+fn quoted(word: &str) -> String {
+    format!("`{word}`")
 }

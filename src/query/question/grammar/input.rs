@@ -52,34 +52,38 @@ pub const CLASSES: &[Want] = &[
 
 /// A set of [`Want`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wanted(u128);
+pub struct Wanted([u64; 2]);
 
 impl Wanted {
-    fn bit(want: Want) -> u128 {
+    /// Which of the two words, and the bit in it.
+    fn bit(want: Want) -> (usize, u64) {
         let bit = match want {
             Want::Keyword(keyword) => keyword as usize,
             Want::Mark(mark) => 80 + mark as usize,
             class => 100 + CLASSES.iter().position(|&one| one == class).unwrap_or(0),
         };
-        1 << bit
+        (bit / 64, 1 << (bit % 64))
     }
 
     /// Whether `want` is in the set.
     #[must_use]
     pub fn has(self, want: Want) -> bool {
-        self.0 & Self::bit(want) != 0
+        let (word, bit) = Self::bit(want);
+        self.0[word] & bit != 0
     }
 
     /// The set with `want`.
     #[must_use]
-    pub fn with(self, want: Want) -> Self {
-        Self(self.0 | Self::bit(want))
+    pub fn with(mut self, want: Want) -> Self {
+        let (word, bit) = Self::bit(want);
+        self.0[word] |= bit;
+        self
     }
 
     /// What is in either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 }
 
@@ -110,8 +114,10 @@ pub enum Slot {
 pub struct Frame {
     /// What the noun is for.
     pub slot: Slot,
-    /// First and last token, exclusive, of the verbs it belongs to; empty for none.
-    pub verbs: (u32, u32),
+    /// Index of the first token of the verbs it belongs to.
+    pub verb: u32,
+    /// How many tokens those verbs take; 0 for no verb.
+    pub verbs: u8,
     /// A form of *be* stood before the verb.
     pub be: bool,
     /// `by` stands before the noun.
@@ -122,7 +128,7 @@ pub struct Frame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Expected {
     /// Index of the token there; the number of tokens for the end.
-    pub at: usize,
+    pub at: u32,
     /// What could have stood there.
     pub wanted: Wanted,
     /// Where in a clause that is, when a name could have stood there.
@@ -150,11 +156,11 @@ impl Expected {
 pub(super) struct Tokens<'t> {
     all: &'t [Token],
     /// Index of the next token.
-    pub(super) at: usize,
+    at: u32,
     /// Levels of brackets and relative clauses that may still be opened.
-    pub(super) depth: usize,
+    depth: u16,
     /// A joining word that is known to begin a clause, not a further object.
-    pub(super) clause_at: usize,
+    clause_at: u32,
     /// Inside a subject, whose verb is still to come: a noun with a verb after it begins no clause.
     pub(super) in_subject: bool,
     pub(super) frame: Frame,
@@ -196,8 +202,8 @@ impl<'t> Tokens<'t> {
         Self {
             all,
             at: 0,
-            depth,
-            clause_at: usize::MAX,
+            depth: u16::try_from(depth).unwrap_or(u16::MAX),
+            clause_at: u32::MAX,
             in_subject: false,
             frame: Frame::default(),
             furthest: Expected::default(),
@@ -205,11 +211,11 @@ impl<'t> Tokens<'t> {
     }
 
     pub(super) fn peek(&self) -> Option<&'t Token> {
-        self.all.get(self.at)
+        self.peek_at(0)
     }
 
     pub(super) fn peek_at(&self, ahead: usize) -> Option<&'t Token> {
-        self.all.get(self.at + ahead)
+        self.all.get(self.at as usize + ahead)
     }
 
     pub(super) fn peek_keyword(&self) -> Option<Keyword> {
@@ -226,7 +232,45 @@ impl<'t> Tokens<'t> {
         let first = start.peek().or(self.all.last());
         let first = first.map_or(Span::default(), |token| token.span);
         let last = self.at.checked_sub(1).filter(|&at| at > start.at);
-        last.map_or(first, |at| first.to(self.all[at].span))
+        let last = last.and_then(|at| self.all.get(at as usize));
+        last.map_or(first, |last| first.to(last.span))
+    }
+
+    /// One level deeper, if that is still allowed; `opened` is what leads there.
+    pub(super) fn deeper(mut self, opened: Span) -> Step<'t, ()> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            let message = "brackets and relative clauses are nested too deeply here";
+            let help = "ask it in parts, or raise the limit with `--max-nesting`";
+            return self.refuse(Diagnostic::error("too-deep", message, opened).help(help));
+        };
+        self.depth = depth;
+        Ok((self, ()))
+    }
+
+    /// Back on the level of `outer`, where a noun is for what it was there.
+    pub(super) fn back_to(mut self, outer: &Self) -> Self {
+        self.depth = outer.depth;
+        self.frame = outer.frame;
+        self.in_subject = outer.in_subject;
+        self
+    }
+
+    /// What follows belongs to the verbs from `start` to here.
+    pub(super) fn after_verbs(mut self, start: &Self) -> Self {
+        self.frame.verb = start.at;
+        self.frame.verbs = u8::try_from(self.at - start.at).unwrap_or(u8::MAX);
+        self
+    }
+
+    /// Remembers that the joining word here begins a clause.
+    pub(super) fn clause_here(mut self) -> Self {
+        self.clause_at = self.at;
+        self
+    }
+
+    /// Whether the joining word here is known to begin a clause.
+    pub(super) fn is_clause_here(&self) -> bool {
+        self.clause_at == self.at
     }
 
     /// Notes that `want` could have stood here.
@@ -348,11 +392,13 @@ pub(super) fn many<'t, T>(
     parser: impl Fn(Tokens<'t>) -> Step<'t, T>,
 ) -> Step<'t, ()> {
     loop {
-        let (rest, value) = maybe(input, &parser)?;
-        input = rest;
-        match value {
-            Some(value) => found.push(value),
-            None => return Ok((input, ())),
+        match parser(input) {
+            Ok((rest, value)) => {
+                found.push(value);
+                input = rest;
+            }
+            Err(nom::Err::Error(trouble)) => return Ok((input.remember(trouble.expected), ())),
+            Err(worse) => return Err(worse),
         }
     }
 }

@@ -12,7 +12,7 @@ mod stage;
 
 pub use input::{CLASSES, Expected, Frame, Slot, Want, Wanted};
 
-use super::ast::{Head, Question};
+use super::ast::{Expression, Head, Question};
 use super::lexeme;
 use super::token::{Mark, Token};
 use crate::query::limits::Limits;
@@ -68,7 +68,7 @@ pub fn parse(
 
 /// What could stand after the last of these tokens.
 pub(super) fn at_end(tokens: &[Token], nesting: usize) -> Expected {
-    let end = tokens.len();
+    let end = u32::try_from(tokens.len()).unwrap_or(u32::MAX);
     let expected = match question(Tokens::new(tokens, nesting)) {
         Ok((rest, _)) => rest.furthest,
         Err(nom::Err::Error(trouble) | nom::Err::Failure(trouble)) => trouble.expected,
@@ -87,7 +87,7 @@ pub(super) fn at_end(tokens: &[Token], nesting: usize) -> Expected {
 pub(super) fn wants_more(tokens: &[Token], nesting: usize) -> bool {
     match run(tokens, nesting) {
         Ok(_) => false,
-        Err(trouble) => trouble.problem.is_none() && trouble.expected.at == tokens.len(),
+        Err(trouble) => trouble.problem.is_none() && trouble.expected.at as usize == tokens.len(),
     }
 }
 
@@ -123,6 +123,6 @@ fn question(input: Tokens<'_>) -> Step<'_, Question> {
 }
 
 fn head(input: Tokens<'_>) -> Step<'_, Head> {
-    let expression = clause::expression.map(Head::Expression);
+    let expression = clause::expression.map(|found: Box<Expression>| Head::Expression(*found));
     alt((path::path, path::timeline, path::say, expression)).parse(input)
 }

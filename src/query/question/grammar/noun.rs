@@ -4,30 +4,24 @@ use super::super::ast::{Name, NameForm, Noun, NounPhrase, VerbPhrase};
 use super::super::keyword::Keyword;
 use super::super::token::{Form, Mark, Token};
 use super::clause::{starts_verb, verb_phrase};
-use super::input::{
-    Slot, Step, Tokens, Want, is_id, keyword, many, mark, maybe, number, one_of, token,
-};
-use crate::text::{Diagnostic, Span};
+use super::input::{Slot, Step, Tokens, Want, is_id, keyword, mark, maybe, number, one_of, token};
+use crate::text::Span;
 use nom::{Parser as _, branch::alt, combinator::value};
 
 /// A noun with its relative clauses.
-pub(super) fn noun_phrase(input: Tokens<'_>, slot: Slot) -> Step<'_, NounPhrase> {
+pub(super) fn noun_phrase(input: Tokens<'_>, slot: Slot) -> Step<'_, Box<NounPhrase>> {
     let mut inside = input;
     inside.frame.slot = slot;
     inside.in_subject |= matches!(slot, Slot::Subject | Slot::Path | Slot::Timeline);
     let (rest, noun) = noun(inside, slot)?;
-    let by_who = !matches!(noun, Noun::Who | Noun::Whom | Noun::What | Noun::EachOther);
-    let (mut rest, relative) = match noun {
-        Noun::EachOther => (rest, Vec::new()),
-        _ => relative(rest, by_who)?,
-    };
-    (rest.frame, rest.in_subject) = (input.frame, input.in_subject);
-    let phrase = NounPhrase {
-        span: rest.span_from(&input),
+    let mut phrase = Box::new(NounPhrase {
+        span: Span::default(),
         noun,
-        relative,
-    };
-    Ok((rest, phrase))
+        relative: Vec::new(),
+    });
+    let (rest, ()) = relatives(rest, &mut phrase)?;
+    phrase.span = rest.span_from(&input);
+    Ok((rest.back_to(&input), phrase))
 }
 
 fn noun(input: Tokens<'_>, slot: Slot) -> Step<'_, Noun> {
@@ -136,45 +130,43 @@ pub(super) fn source(input: Tokens<'_>) -> Step<'_, Name> {
 }
 
 /// `that met A and that briefed B`: none, one or more. After another ask, `who` is no relative.
-fn relative(input: Tokens<'_>, by_who: bool) -> Step<'_, Vec<VerbPhrase>> {
-    let mut found = Vec::new();
-    let (rest, first) = maybe(input, |input| relative_clause(input, by_who))?;
-    let Some(first) = first else {
-        return Ok((rest, found));
+fn relatives<'t>(input: Tokens<'t>, phrase: &mut NounPhrase) -> Step<'t, ()> {
+    let words: &'static [Keyword] = match phrase.noun {
+        Noun::EachOther => return Ok((input, ())),
+        Noun::Who | Noun::Whom | Noun::What => &[Keyword::That],
+        _ => &[Keyword::That, Keyword::Who],
     };
-    found.push(first);
-    let (rest, ()) = many(rest, &mut found, |input| {
-        let (rest, _) = keyword(Keyword::And)(input)?;
-        relative_clause(rest, true)
-    })?;
-    Ok((rest, found))
+    let (mut rest, word) = maybe(input, one_of(words))?;
+    if word.is_none() {
+        return Ok((rest, ()));
+    }
+    // A word that could be a relative and is followed by no verb is something else: `A met B and who did C brief`.
+    match relative(rest, rest.span_from(&input)) {
+        Ok((after, first)) => {
+            phrase.relative.push(*first);
+            rest = after;
+        }
+        Err(nom::Err::Error(trouble)) => return Ok((input.remember(trouble.expected), ())),
+        Err(worse) => return Err(worse),
+    }
+    loop {
+        let (after, joined) = maybe(rest, and_relative)?;
+        let Some(joined) = joined else {
+            return Ok((after, ()));
+        };
+        phrase.relative.push(*joined);
+        rest = after;
+    }
 }
 
-fn relative_clause(input: Tokens<'_>, by_who: bool) -> Step<'_, VerbPhrase> {
-    let words: &'static [Keyword] = match by_who {
-        true => &[Keyword::That, Keyword::Who],
-        false => &[Keyword::That],
-    };
-    let (rest, _) = one_of(words)(input)?;
-    nested(rest, rest.span_from(&input), |input| {
-        verb_phrase(input, false)
-    })
+fn and_relative(input: Tokens<'_>) -> Step<'_, Box<VerbPhrase>> {
+    let (start, _) = keyword(Keyword::And)(input)?;
+    let (rest, _) = one_of(&[Keyword::That, Keyword::Who])(start)?;
+    relative(rest, rest.span_from(&start))
 }
 
-/// Runs a parser one level deeper, if that is still allowed.
-pub(super) fn nested<'t, T>(
-    input: Tokens<'t>,
-    opened: Span,
-    parser: impl FnOnce(Tokens<'t>) -> Step<'t, T>,
-) -> Step<'t, T> {
-    let mut inside = input;
-    let Some(depth) = input.depth.checked_sub(1) else {
-        let message = "brackets and relative clauses are nested too deeply here";
-        let help = "ask it in parts, or raise the limit with `--max-nesting`";
-        return input.refuse(Diagnostic::error("too-deep", message, opened).help(help));
-    };
-    inside.depth = depth;
-    let (mut rest, found) = parser(inside)?;
-    rest.depth = input.depth;
-    Ok((rest, found))
+fn relative(input: Tokens<'_>, opened: Span) -> Step<'_, Box<VerbPhrase>> {
+    let (inside, ()) = input.deeper(opened)?;
+    let (rest, phrase) = verb_phrase(inside, false)?;
+    Ok((rest.back_to(&input), phrase))
 }

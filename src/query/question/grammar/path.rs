@@ -1,6 +1,6 @@
 //! Paths, timelines, and what sources say.
 
-use super::super::ast::{Head, PathQualifier, PathQuestion};
+use super::super::ast::{Head, NounPhrase, PathQualifier, PathQuestion};
 use super::super::keyword::Keyword;
 use super::clause::{plain, verbs};
 use super::input::{Slot, Step, Tokens, keyword, many, maybe, number, one_of};
@@ -16,18 +16,14 @@ pub(super) fn path(input: Tokens<'_>) -> Step<'_, Head> {
     let question = PathQuestion {
         span: rest.span_from(&input),
         all,
-        from,
-        to,
+        from: *from,
+        to: *to,
         qualifiers,
     };
     Ok((rest, Head::Path(question)))
 }
 
-type Ends = (
-    bool,
-    super::super::ast::NounPhrase,
-    super::super::ast::NounPhrase,
-);
+type Ends = (bool, Box<NounPhrase>, Box<NounPhrase>);
 
 fn path_from(input: Tokens<'_>) -> Step<'_, Ends> {
     let (rest, all) = maybe(input, keyword(Keyword::All))?;
@@ -55,17 +51,16 @@ fn path_qualifier(input: Tokens<'_>) -> Step<'_, PathQualifier> {
 fn via(input: Tokens<'_>) -> Step<'_, PathQualifier> {
     let (rest, _) = keyword(Keyword::Via)(input)?;
     let mut found = Vec::new();
-    let (mut rest, ()) = verbs(rest, &mut found)?;
-    rest.frame = input.frame;
-    Ok((rest, PathQualifier::Via(found)))
+    let (rest, ()) = verbs(rest, &mut found)?;
+    Ok((rest.back_to(&input), PathQualifier::Via(found)))
 }
 
 fn through(input: Tokens<'_>) -> Step<'_, PathQualifier> {
     let (rest, word) = one_of(&[Keyword::Through, Keyword::Avoiding])(input)?;
     let (rest, phrase) = noun_phrase(rest, Slot::Path)?;
     let qualifier = match word {
-        Keyword::Through => PathQualifier::Through(phrase),
-        _ => PathQualifier::Avoiding(phrase),
+        Keyword::Through => PathQualifier::Through(*phrase),
+        _ => PathQualifier::Avoiding(*phrase),
     };
     Ok((rest, qualifier))
 }
@@ -85,6 +80,7 @@ pub(super) fn timeline(input: Tokens<'_>) -> Step<'_, Head> {
     let (rest, of) = noun_phrase(rest, Slot::Timeline)?;
     let mut qualifiers = Vec::new();
     let (rest, ()) = many(rest, &mut qualifiers, qualifier)?;
+    let of = *of;
     Ok((rest, Head::Timeline { of, qualifiers }))
 }
 
@@ -95,6 +91,6 @@ pub(super) fn say(input: Tokens<'_>) -> Step<'_, Head> {
     let (rest, _) = keyword(Keyword::Say)(rest)?;
     let (rest, _) = maybe(rest, keyword(Keyword::That))?;
     let (rest, clause) = plain(rest)?;
-    let counting = word == Keyword::HowMany;
+    let (clause, counting) = (*clause, word == Keyword::HowMany);
     Ok((rest, Head::Say { counting, clause }))
 }

@@ -85,13 +85,19 @@ pub(super) fn unknown_names(place: &Place<'_>) -> Vec<Diagnostic> {
 /// Why the question cannot be read, from the furthest place that was reached.
 pub(super) fn explain(place: &Place<'_>, expected: Expected) -> Diagnostic {
     let wanted = expected.wanted;
-    let found = place.tokens.get(expected.at);
+    let found = place.tokens.get(expected.at as usize);
     if let Some(problem) = bracket(place, expected, found) {
         return problem;
     }
     let Some(token) = found else {
         let message = format!("the question ends where {} is expected", describe(wanted));
-        return Diagnostic::error("expected", message, place.end());
+        let problem = Diagnostic::error("expected", message, place.end());
+        return match who_is(place) {
+            Some(name) => problem.help(format!(
+                "`timeline of {name}` gives all that is claimed of it"
+            )),
+            None => problem,
+        };
     };
     if let Some(problem) = super::calendar::not_a_date(place, expected, token) {
         return problem;
@@ -121,10 +127,20 @@ pub(super) fn explain(place: &Place<'_>, expected: Expected) -> Diagnostic {
     }
 }
 
+/// `who is A`
+fn who_is(place: &Place<'_>) -> Option<String> {
+    let [ask, be, name] = place.tokens else {
+        return None;
+    };
+    let asks = matches!(ask.readings.keyword, Some(Keyword::Who | Keyword::What));
+    let is = be.readings.keyword == Some(Keyword::Be);
+    (asks && is && name.readings.name).then(|| place.written(name.span))
+}
+
 /// `who met A or briefed B`
 fn after_or(place: &Place<'_>, expected: Expected) -> Option<String> {
-    let before = place.tokens.get(expected.at.checked_sub(1)?)?;
-    let token = place.tokens.get(expected.at)?;
+    let before = place.tokens.get((expected.at as usize).checked_sub(1)?)?;
+    let token = place.tokens.get(expected.at as usize)?;
     let is_or = before.readings.keyword == Some(Keyword::Or);
     let help = "`or` joins whole clauses: `?x met A or ?x briefed B`";
     (is_or && token.readings.verb).then(|| help.to_owned())
@@ -133,7 +149,7 @@ fn after_or(place: &Place<'_>, expected: Expected) -> Option<String> {
 /// Brackets that are not closed or not opened.
 fn bracket(place: &Place<'_>, expected: Expected, found: Option<&Token>) -> Option<Diagnostic> {
     let mut open = Vec::new();
-    for token in place.tokens.iter().take(expected.at) {
+    for token in place.tokens.iter().take(expected.at as usize) {
         match token.readings.mark {
             Some(Mark::Open | Mark::OpenSquare) => open.push(token),
             Some(Mark::Close | Mark::CloseSquare) => drop(open.pop()),
@@ -199,7 +215,7 @@ fn guess(place: &Place<'_>, expected: Expected) -> Option<Guess> {
         .collect();
     let mut best: Option<Guess> = None;
     let mut key = String::new();
-    let words = place.tokens.iter().skip(expected.at).take(4);
+    let words = place.tokens.iter().skip(expected.at as usize).take(4);
     for (token, words) in words.zip(1..) {
         if token.form != Form::Plain || token.readings.mark.is_some() {
             break;
@@ -245,7 +261,10 @@ fn unknown_word(place: &Place<'_>, expected: Expected, token: &Token) -> Diagnos
     let wanted = expected.wanted;
     let guess = guess(place, expected);
     let last = guess.as_ref().map_or(0, |guess| guess.words - 1);
-    let last = place.tokens.get(expected.at + last).unwrap_or(token);
+    let last = place
+        .tokens
+        .get(expected.at as usize + last)
+        .unwrap_or(token);
     let span = token.span.to(last.span);
     let (verb, kind) = (wanted.has(Want::Verb), wanted.has(Want::Kind));
     let named = wanted.has(Want::Name) || wanted.has(Want::Source);

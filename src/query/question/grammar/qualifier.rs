@@ -3,23 +3,47 @@
 use super::super::ast::{Bound, Certainty, Qualifier, QualifierKind, Status, TimeRange};
 use super::super::ast::{Noun, NounPhrase};
 use super::super::keyword::Keyword;
-use super::input::{Slot, Step, Tokens, date, keyword, maybe, number, one_of};
+use super::input::{Slot, Step, Tokens, Want, date, keyword, maybe, number, one_of};
 use super::noun::{noun_phrase, numbered};
-use nom::{Parser as _, branch::alt, combinator::value};
+use nom::{Parser as _, branch::alt};
+
+/// Every word that begins a qualifier.
+const BEGINNINGS: &[Keyword] = &[
+    Keyword::Certainly,
+    Keyword::Possibly,
+    Keyword::Since,
+    Keyword::After,
+    Keyword::Before,
+    Keyword::Until,
+    Keyword::In,
+    Keyword::On,
+    Keyword::During,
+    Keyword::Between,
+    Keyword::At,
+    Keyword::When,
+    Keyword::Where,
+    Keyword::Undated,
+    Keyword::As,
+    Keyword::AccordingTo,
+    Keyword::With,
+];
 
 /// `qual`
 pub(super) fn qualifier(input: Tokens<'_>) -> Step<'_, Qualifier> {
-    let (rest, kind) = alt((
-        time,
-        place,
-        value(QualifierKind::When, keyword(Keyword::When)),
-        value(QualifierKind::Where, keyword(Keyword::Where)),
-        value(QualifierKind::Undated, keyword(Keyword::Undated)),
-        status,
-        according_to,
-        with,
-    ))
-    .parse(input)?;
+    let (rest, word) = one_of(BEGINNINGS)(input)?;
+    let dated = rest.peek().is_some_and(|token| token.readings.date);
+    let (start, parser): (_, fn(Tokens<'_>) -> Step<'_, QualifierKind>) = match word {
+        Keyword::When => (rest, |rest| Ok((rest, QualifierKind::When))),
+        Keyword::Where => (rest, |rest| Ok((rest, QualifierKind::Where))),
+        Keyword::Undated => (rest, |rest| Ok((rest, QualifierKind::Undated))),
+        Keyword::As => (rest, status),
+        Keyword::AccordingTo => (rest, according_to),
+        Keyword::With => (rest, with),
+        Keyword::At => (rest, place),
+        Keyword::In if !dated => (rest.note(Want::Date), place),
+        _ => (input, time),
+    };
+    let (rest, kind) = parser(start)?;
     let span = rest.span_from(&input);
     Ok((rest, Qualifier { span, kind }))
 }
@@ -64,13 +88,11 @@ fn time_range(input: Tokens<'_>) -> Step<'_, TimeRange> {
 }
 
 fn place(input: Tokens<'_>) -> Step<'_, QualifierKind> {
-    let (rest, _) = one_of(&[Keyword::In, Keyword::At])(input)?;
-    let (rest, place) = noun_phrase(rest, Slot::Place)?;
-    Ok((rest, QualifierKind::Place(place)))
+    let (rest, place) = noun_phrase(input, Slot::Place)?;
+    Ok((rest, QualifierKind::Place(*place)))
 }
 
 fn status(input: Tokens<'_>) -> Step<'_, QualifierKind> {
-    let (rest, _) = keyword(Keyword::As)(input)?;
     let (rest, word) = one_of(&[
         Keyword::Planned,
         Keyword::Expected,
@@ -80,7 +102,7 @@ fn status(input: Tokens<'_>) -> Step<'_, QualifierKind> {
         Keyword::Disputed,
         Keyword::Negated,
         Keyword::Anything,
-    ])(rest)?;
+    ])(input)?;
     let status = match word {
         Keyword::Planned => Status::Planned,
         Keyword::Expected => Status::Expected,
@@ -95,8 +117,7 @@ fn status(input: Tokens<'_>) -> Step<'_, QualifierKind> {
 }
 
 fn according_to(input: Tokens<'_>) -> Step<'_, QualifierKind> {
-    let (rest, _) = keyword(Keyword::AccordingTo)(input)?;
-    alt((which_source, by_number, speaker)).parse(rest)
+    alt((which_source, by_number, speaker)).parse(input)
 }
 
 fn which_source(input: Tokens<'_>) -> Step<'_, QualifierKind> {
@@ -117,13 +138,12 @@ fn by_number(input: Tokens<'_>) -> Step<'_, QualifierKind> {
 
 fn speaker(input: Tokens<'_>) -> Step<'_, QualifierKind> {
     let (rest, phrase) = noun_phrase(input, Slot::Speaker)?;
-    Ok((rest, QualifierKind::AccordingTo(phrase)))
+    Ok((rest, QualifierKind::AccordingTo(*phrase)))
 }
 
 fn with(input: Tokens<'_>) -> Step<'_, QualifierKind> {
-    let (rest, _) = keyword(Keyword::With)(input)?;
     let bounds: &'static [Keyword] = &[Keyword::AtLeast, Keyword::AtMost, Keyword::Only];
-    let (rest, bound) = maybe(rest, one_of(bounds))?;
+    let (rest, bound) = maybe(input, one_of(bounds))?;
     let (rest, number) = number(u64::from(u32::MAX))(rest)?;
     let (rest, independent) = maybe(rest, keyword(Keyword::Independent))?;
     let (rest, counted) = one_of(&[Keyword::Sources, Keyword::Origins])(rest)?;

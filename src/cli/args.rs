@@ -1,0 +1,174 @@
+//! The command line, as clap reads it.
+
+use super::limits::Flags;
+use crate::export::EXPORTERS;
+use crate::render::FORMATS;
+use crate::terminal::When;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Ask a casebook: a plain-text knowledge graph in which every edge is a claim, and every claim carries its source.
+///
+/// Without a command: the prompt.
+#[derive(Debug, Parser)]
+#[command(
+    name = "casebook",
+    version,
+    max_term_width = 100,
+    subcommand_negates_reqs = true,
+    after_help = "Exit status: 0 done, 1 findings, 2 usage or a question that cannot be read, 3 no casebook, \
+                  4 input or output, 5 a limit was reached, 130 interrupted."
+)]
+pub struct Cli {
+    /// What holds for every command
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// A casebook: a .ron file, or a directory of them [default: $CASEBOOK, else casebook.ron or casebook/ here, else
+    /// the built-in one]
+    #[arg(short, long, value_name = "PATH", global = true)]
+    pub casebook: Vec<PathBuf>,
+    /// How answers are written [default: table on a terminal, tsv elsewhere]
+    #[arg(long, value_name = "FORMAT", global = true, value_parser = formats())]
+    pub format: Option<String>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", value_parser = ["auto", "always", "never"])]
+    pub color: String,
+    /// The limits
+    #[command(flatten)]
+    pub limits: Flags,
+}
+
+impl Common {
+    /// When to use colours.
+    #[must_use]
+    pub fn when(&self) -> When {
+        match self.color.as_str() {
+            "always" => When::Always,
+            "never" => When::Never,
+            _ => When::Auto,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The prompt; reads questions from standard input when that is not a terminal
+    Repl,
+    /// One question; all words are joined
+    Ask(Ask),
+    /// Scripts of questions (.cq)
+    Run(Run),
+    /// Runs scripts and compares with the expectations written in them
+    Test(Test),
+    /// Every problem of the casebook
+    Check,
+    /// All that is known of an entity, a source, a publication or a claim
+    Show(Named),
+    /// The claims about something, in the order of time
+    Timeline(Named),
+    /// The casebook, or what supports an answer, in another format
+    Export(Export),
+    /// Completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// `ask`
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The question, such as: who briefed whom
+    #[arg(required = true, value_name = "QUESTION")]
+    pub words: Vec<String>,
+    /// End with status 1 when the answer is empty or no
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
+/// `run`
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Scripts; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The value of $NAME in the questions
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
+    pub param: Vec<(String, String)>,
+    /// Go on after a question that fails
+    #[arg(long)]
+    pub keep_going: bool,
+}
+
+/// `test`
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Scripts, or directories of them
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub paths: Vec<PathBuf>,
+    /// Write what the casebook answers into the scripts as their expectations
+    #[arg(long)]
+    pub bless: bool,
+}
+
+/// `show`, `timeline`
+#[derive(Debug, Args)]
+pub struct Named {
+    /// A name or @id; all words are joined
+    #[arg(required = true, value_name = "NAME")]
+    pub words: Vec<String>,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The format
+    #[arg(value_parser = exporters())]
+    pub format: String,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only what supports the answer to a question
+    #[arg(long, value_name = "QUESTION")]
+    pub question: Option<String>,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        FORMATS
+            .iter()
+            .map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+}
+
+fn exporters() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        EXPORTERS
+            .iter()
+            .map(|exporter| PossibleValue::new(exporter.name).help(exporter.about)),
+    )
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if is_parameter(name) => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write it as NAME=VALUE, the name of letters, digits and _".to_owned()),
+    }
+}
+
+fn is_parameter(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}

@@ -1,0 +1,195 @@
+//! Layer 6: the command line. Reads arguments, calls the session, writes to the two streams, and ends with a status.
+
+pub mod args;
+mod limits;
+mod scripts;
+
+use crate::export::Selection;
+use crate::load::{LoadError, LoadErrorKind, files};
+use crate::render::Format;
+use crate::session::{Origin, Outcome, Reply, Session, Settings};
+use crate::terminal::Done;
+use crate::terminal::{self, Closed, Environment, Status, finish};
+use crate::text::safe::safe;
+use args::{Cli, Command, Common};
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program with the arguments of the process. `prompt` is what runs when they name no command.
+#[must_use]
+pub fn run(prompt: fn(&mut Session) -> Done) -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    match parse(&arguments) {
+        Ok(cli) => dispatch(cli, prompt).into(),
+        Err(status) => status.into(),
+    }
+}
+
+/// Reads the arguments. Help and usage errors are printed by clap, in the colours that `--color` asks for.
+fn parse(arguments: &[OsString]) -> Result<Cli, Status> {
+    let command = Cli::command().color(color_choice(arguments));
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        // A pipe that nobody reads is no failure.
+        let _ = error.print();
+        if error.use_stderr() {
+            Status::Usage
+        } else {
+            Status::Done
+        }
+    })
+}
+
+/// What `--color` says, seen before clap has read the arguments, for its own messages.
+fn color_choice(arguments: &[OsString]) -> ColorChoice {
+    let mut words = arguments.iter().filter_map(|argument| argument.to_str());
+    let mut when = None;
+    while let Some(word) = words.next() {
+        if word == "--" {
+            break;
+        }
+        if word == "--color" {
+            when = words.next();
+        } else if let Some(value) = word.strip_prefix("--color=") {
+            when = Some(value);
+        }
+    }
+    match when {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
+    let common = &cli.common;
+    let done = match cli.command {
+        None | Some(Command::Repl) => with_session(common, prompt),
+        Some(Command::Ask(ask)) => with_session(common, |session| one_question(session, &ask)),
+        Some(Command::Run(run)) => with_session(common, |session| scripts::run(session, &run)),
+        Some(Command::Test(test)) => with_session(common, |session| scripts::test(session, &test)),
+        Some(Command::Check) => with_session(common, |session| finish(&session.check())),
+        Some(Command::Show(named)) => with_session(common, |session| {
+            finish(&session.show(&named.words.join(" ")))
+        }),
+        Some(Command::Timeline(named)) => with_session(common, |session| {
+            terminal::listen(&session.interrupt);
+            let reply = session.timeline(&named.words.join(" "));
+            finish(&reply)
+        }),
+        Some(Command::Export(export)) => {
+            with_session(common, |session| self::export(session, &export))
+        }
+        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Man) => manual(),
+    };
+    done.unwrap_or_else(Closed::status)
+}
+
+/// Opens the casebook that the flags name, and says on standard error what should be known of it.
+fn with_session(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Done {
+    let mut session = match open(common) {
+        Ok(session) => session,
+        Err(error) => return Ok(cannot_load(&error)),
+    };
+    work(&mut session)
+}
+
+fn open(common: &Common) -> Result<Session, LoadError> {
+    Session::open(Origin::choose(common.casebook.clone()), settings(common))
+}
+
+fn settings(common: &Common) -> Settings {
+    let environment = Environment::read();
+    let answers = terminal::answers(&environment, common.when());
+    let default = if terminal::is_terminal() {
+        Format::Table
+    } else {
+        Format::Tsv
+    };
+    let mut settings = Settings {
+        format: common
+            .format
+            .as_deref()
+            .and_then(Format::find)
+            .unwrap_or(default),
+        answers,
+        notices: terminal::notices(&environment, common.when()),
+        ..Settings::default()
+    };
+    common.limits.apply_asking(&mut settings.limits);
+    common.limits.apply_files(&mut settings.files);
+    settings
+}
+
+fn cannot_load(error: &LoadError) -> Status {
+    let mut text = format!("error: {}\n", safe(&error.message));
+    if !error.help.is_empty() {
+        text.push_str(&format!("  = help: {}\n", safe(&error.help)));
+    }
+    terminal::say(&text);
+    match error.kind {
+        LoadErrorKind::NotLoadable => Status::NoCasebook,
+        LoadErrorKind::InputOutput => Status::Files,
+    }
+}
+
+fn one_question(session: &mut Session, ask: &args::Ask) -> Done {
+    terminal::say(&session.remarks());
+    terminal::listen(&session.interrupt);
+    let reply = session.ask(&ask.words.join(" "));
+    let status = finish(&reply)?;
+    Ok(if ask.exit_status && reply.outcome == Outcome::Empty {
+        Status::Findings
+    } else {
+        status
+    })
+}
+
+fn export(session: &mut Session, export: &args::Export) -> Done {
+    terminal::say(&session.remarks());
+    let selection = match &export.question {
+        None => Selection::whole(),
+        Some(question) => {
+            terminal::listen(&session.interrupt);
+            match session.answer(question) {
+                Ok(answer) => Selection::of(&answer),
+                Err(failure) => return finish(&session.refuse(question, &failure)),
+            }
+        }
+    };
+    let text = match session.export(&export.format, &selection) {
+        Ok(text) => text,
+        Err(problem) => return finish(&Reply::refusal(&problem)),
+    };
+    let Some(path) = &export.output else {
+        terminal::write(&text)?;
+        return Ok(Status::Done);
+    };
+    match files::write_atomically(path, text.as_bytes()) {
+        Ok(()) => Ok(Status::Done),
+        Err(error) => {
+            let name = safe(&path.display().to_string());
+            let problem = format!("`{name}` cannot be written: {error}");
+            finish(&Reply::failure(Outcome::Files, &problem))
+        }
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Done {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut text);
+    terminal::write(&String::from_utf8_lossy(&text))?;
+    Ok(Status::Done)
+}
+
+fn manual() -> Done {
+    let mut text = Vec::new();
+    match clap_mangen::Man::new(Cli::command()).render(&mut text) {
+        Ok(()) => terminal::write(&String::from_utf8_lossy(&text)).map(|()| Status::Done),
+        Err(error) => Err(Closed::Failed(error)),
+    }
+}

@@ -1,0 +1,54 @@
+//! What is shown in grey after the cursor: the rest of a word, or what may come next.
+
+use super::Session;
+use super::complete::complete;
+use crate::text::fold;
+
+/// Grey text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What is shown.
+    pub shown: String,
+    /// What the right arrow takes of it; nothing where it is no more than a list.
+    pub takes: Option<String>,
+}
+
+/// How many of what may come next are named.
+const NAMED: usize = 3;
+
+/// The hint for a line with the cursor at its end.
+#[must_use]
+pub fn hint(session: &Session, line: &str) -> Option<Hint> {
+    if line.trim().is_empty() || line.len() > 2000 {
+        return None;
+    }
+    let (start, candidates) = complete(session, line);
+    let typed = line.get(start..)?;
+    let first = candidates.first()?;
+    if !typed.is_empty() {
+        let rest = rest(&first.text, typed)?.trim_end();
+        return (!rest.is_empty()).then(|| Hint {
+            shown: rest.to_owned(),
+            takes: Some(rest.to_owned()),
+        });
+    }
+    if !line.ends_with(' ') {
+        return None;
+    }
+    let names: Vec<&str> = candidates
+        .iter()
+        .take(NAMED)
+        .map(|candidate| candidate.text.trim_end())
+        .collect();
+    let more = if candidates.len() > NAMED { " …" } else { "" };
+    let shown = format!("{}{more}", names.join(" · "));
+    (shown.chars().count() <= 60).then_some(Hint { shown, takes: None })
+}
+
+/// What of `text` comes after `typed`, where it begins so but for case.
+fn rest<'t>(text: &'t str, typed: &str) -> Option<&'t str> {
+    let end = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = end.take(typed.chars().count()).last()?;
+    let (begun, rest) = text.split_at(end);
+    (fold::key(begun) == fold::key(typed)).then_some(rest)
+}

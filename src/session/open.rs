@@ -1,0 +1,177 @@
+//! Which casebook is opened, and what of it is sound enough to be asked.
+
+use super::{Session, Settings};
+use crate::check;
+use crate::load::{self, FileLimits, LoadError, Loaded};
+use crate::model::Casebook;
+use crate::query::Engine;
+use crate::text::Diagnostic;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The casebook that every program carries: what five articles say about the 28-point plan.
+const EMBEDDED: (&str, &str) = ("peace-plan.ron", include_str!("../../data/peace-plan.ron"));
+
+/// Where a casebook comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Files and directories.
+    Paths(Vec<PathBuf>),
+    /// The one that the program carries.
+    Embedded,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Embedded => write!(f, "the built-in casebook"),
+            Self::Paths(paths) => {
+                let names: Vec<String> = paths
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
+                write!(f, "{}", names.join(", "))
+            }
+        }
+    }
+}
+
+impl Origin {
+    /// The paths given; else `$CASEBOOK`; else `casebook.ron` or `casebook/` in the working directory; else the
+    /// embedded one.
+    #[must_use]
+    pub fn choose(given: Vec<PathBuf>) -> Self {
+        if !given.is_empty() {
+            return Self::Paths(given);
+        }
+        if let Some(named) = std::env::var_os("CASEBOOK").filter(|path| !path.is_empty()) {
+            return Self::Paths(vec![named.into()]);
+        }
+        let (file, directory) = (Path::new("casebook.ron"), Path::new("casebook"));
+        if file.is_file() {
+            Self::Paths(vec![file.to_owned()])
+        } else if directory.is_dir() {
+            Self::Paths(vec![directory.to_owned()])
+        } else {
+            Self::Embedded
+        }
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`LoadError`] when there is nothing to read.
+    pub fn load(&self, limits: &FileLimits) -> Result<Loaded, LoadError> {
+        match self {
+            Self::Paths(paths) => load::load(paths, limits),
+            Self::Embedded => Ok(load::load_text(EMBEDDED.0, EMBEDDED.1)),
+        }
+    }
+}
+
+impl Session {
+    /// Opens a casebook: reads it, checks it, and leaves out the records that cannot be used.
+    ///
+    /// # Errors
+    /// [`LoadError`] when there is nothing to read.
+    pub fn open(origin: Origin, settings: Settings) -> Result<Self, LoadError> {
+        let opened = Opened::new(&origin, &settings.files)?;
+        Ok(Self {
+            engine: opened.engine,
+            sources: opened.sources,
+            diagnostics: opened.diagnostics,
+            left_out: opened.left_out,
+            settings,
+            origin,
+            interrupt: std::sync::Arc::default(),
+            last: None,
+            numbered: Vec::new(),
+        })
+    }
+
+    /// Reads the casebook again. The last answer is forgotten, since its rows may be gone.
+    ///
+    /// # Errors
+    /// [`LoadError`] when there is nothing to read; the casebook as it was is kept.
+    pub fn reload(&mut self) -> Result<(), LoadError> {
+        let opened = Opened::new(&self.origin, &self.settings.files)?;
+        self.engine = opened.engine;
+        self.sources = opened.sources;
+        self.diagnostics = opened.diagnostics;
+        self.left_out = opened.left_out;
+        self.last = None;
+        self.numbered = Vec::new();
+        Ok(())
+    }
+
+    /// What the person who opened it should know: that it is the built-in one, that records were left out.
+    #[must_use]
+    pub fn remarks(&self) -> String {
+        let mut remarks = String::new();
+        if self.origin == Origin::Embedded {
+            remarks.push_str("note: this is the built-in casebook; -c or $CASEBOOK name another\n");
+        }
+        if self.left_out > 0 {
+            let (records, are) = if self.left_out == 1 {
+                ("record", "is")
+            } else {
+                ("records", "are")
+            };
+            remarks.push_str(&format!(
+                "warning: {} {records} with errors {are} left out; run `casebook check` to see why\n",
+                self.left_out
+            ));
+        }
+        remarks
+    }
+}
+
+/// What opening gives.
+struct Opened {
+    engine: Engine,
+    sources: crate::text::Sources,
+    diagnostics: Vec<Diagnostic>,
+    left_out: usize,
+}
+
+impl Opened {
+    fn new(origin: &Origin, limits: &FileLimits) -> Result<Self, LoadError> {
+        let mut loaded = origin.load(limits)?;
+        // The embedded casebook is checked when the program is made, not each time it starts.
+        if *origin != Origin::Embedded {
+            let found = check::check(&loaded.casebook, &loaded.sources);
+            loaded.diagnostics.extend(found);
+        }
+        let records = records(&loaded.casebook);
+        let (sound, _) = check::sound(loaded.casebook, &loaded.diagnostics);
+        let left_out = records.saturating_sub(self::records(&sound));
+        let engine = Engine::new(sound);
+        Ok(Self {
+            left_out: left_out + engine.graph.left_out(),
+            engine,
+            sources: loaded.sources,
+            diagnostics: loaded.diagnostics,
+        })
+    }
+}
+
+fn records(casebook: &Casebook) -> usize {
+    let Casebook {
+        headers,
+        kinds,
+        relations,
+        publications,
+        sources,
+        entities,
+        claims,
+        same_as,
+    } = casebook;
+    headers.len()
+        + kinds.len()
+        + relations.len()
+        + publications.len()
+        + sources.len()
+        + entities.len()
+        + claims.len()
+        + same_as.len()
+}

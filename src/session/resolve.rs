@@ -1,0 +1,150 @@
+//! What a name names, for commands that show one thing.
+
+use crate::graph::{ClaimIndex, EntityIndex, Graph, Referent, SourceIndex};
+use crate::text::{fold, safe, suggest};
+use std::collections::BTreeSet;
+
+/// Something that has a name or an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// An entity, canonical.
+    Entity(EntityIndex),
+    /// A source.
+    Source(SourceIndex),
+    /// A publication.
+    Publication(u32),
+    /// A claim.
+    Claim(ClaimIndex),
+}
+
+/// The one thing that a text names: `@id`, a claim's id, a name or an alias.
+///
+/// # Errors
+/// A message when nothing has that name, with suggestions, or more than one thing has.
+pub fn resolve(graph: &Graph, text: &str) -> Result<Thing, String> {
+    let text = unquoted(text.trim());
+    if text.is_empty() {
+        return Err("say what: a name, @id or a claim's id".to_owned());
+    }
+    let shown = safe::shorten(text, 60);
+    if let Some(id) = text.strip_prefix('@') {
+        return by_id(graph, id).ok_or_else(|| {
+            let ids = ids(graph);
+            let near = suggest::suggest(id, ids.iter().map(String::as_str));
+            let near: Vec<String> = near.iter().map(|id| format!("@{id}")).collect();
+            unknown(&shown, &near)
+        });
+    }
+    let key = fold::key(text);
+    let named: BTreeSet<Thing> = names(graph)
+        .filter(|(name, _)| fold::key(name) == key)
+        .map(|(_, thing)| thing)
+        .collect();
+    let mut things = named.into_iter();
+    match (things.next(), things.len()) {
+        (Some(thing), 0) => Ok(thing),
+        (Some(thing), _) => {
+            let ids: Vec<String> = std::iter::once(thing)
+                .chain(things)
+                .map(|thing| format!("@{}", id(graph, thing)))
+                .collect();
+            Err(format!("`{shown}` names {}", ids.join(" and ")))
+        }
+        (None, _) => by_id(graph, text).ok_or_else(|| {
+            let keys: Vec<(String, &str)> = names(graph)
+                .map(|(name, _)| (fold::key(name), name))
+                .collect();
+            let near = suggest::suggest(&key, keys.iter().map(|(key, _)| key.as_str()));
+            let near: Vec<String> = keys
+                .iter()
+                .filter(|(key, _)| near.contains(&key.as_str()))
+                .map(|(_, name)| (*name).to_owned())
+                .take(3)
+                .collect();
+            unknown(&shown, &near)
+        }),
+    }
+}
+
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text)
+}
+
+fn unknown(shown: &str, near: &[String]) -> String {
+    let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    if near.is_empty() {
+        format!("nothing in this casebook is called `{shown}`")
+    } else {
+        format!(
+            "nothing in this casebook is called `{shown}`; did you mean {}?",
+            near.join(" or ")
+        )
+    }
+}
+
+fn by_id(graph: &Graph, id: &str) -> Option<Thing> {
+    if let Some(entity) = graph.entity_by_id(id) {
+        return Some(Thing::Entity(graph.canonical(entity)));
+    }
+    if let Some(claim) = graph.claim_by_id(id) {
+        return Some(Thing::Claim(claim));
+    }
+    let agents = graph.agents();
+    match agents.referent(agents.find(id)?) {
+        Referent::Entity(entity) => Some(Thing::Entity(graph.canonical(entity))),
+        Referent::Publication(publication) => Some(Thing::Publication(publication)),
+        Referent::Source(source) => Some(Thing::Source(source)),
+    }
+}
+
+/// The id of a thing.
+#[must_use]
+pub fn id(graph: &Graph, thing: Thing) -> &str {
+    match thing {
+        Thing::Entity(entity) => &graph.entity(entity).id,
+        Thing::Source(source) => &graph.source(source).id,
+        Thing::Publication(publication) => &graph.publication(publication).id,
+        Thing::Claim(claim) => graph.claim_id(claim),
+    }
+}
+
+/// Every name and alias with what it names, in the order of the casebook.
+pub fn names(graph: &Graph) -> impl Iterator<Item = (&str, Thing)> {
+    let casebook = graph.casebook();
+    let entities = (0u32..).zip(&casebook.entities).flat_map(|(at, entity)| {
+        let thing = Thing::Entity(graph.canonical(at));
+        std::iter::once(&entity.name)
+            .chain(&entity.aliases)
+            .map(move |name| (name.value.as_str(), thing))
+    });
+    let sources = (0u32..).zip(&casebook.sources).flat_map(|(at, source)| {
+        std::iter::once(&source.title)
+            .chain(&source.aliases)
+            .map(move |name| (name.value.as_str(), Thing::Source(at)))
+    });
+    let publications = (0u32..)
+        .zip(&casebook.publications)
+        .flat_map(|(at, publication)| {
+            std::iter::once(&publication.name)
+                .chain(&publication.aliases)
+                .map(move |name| (name.value.as_str(), Thing::Publication(at)))
+        });
+    entities.chain(sources).chain(publications)
+}
+
+fn ids(graph: &Graph) -> Vec<String> {
+    let casebook = graph.casebook();
+    let entities = casebook.entities.iter().map(|entity| &entity.id);
+    let sources = casebook.sources.iter().map(|source| &source.id);
+    let publications = casebook
+        .publications
+        .iter()
+        .map(|publication| &publication.id);
+    entities
+        .chain(sources)
+        .chain(publications)
+        .map(|id| id.value.clone())
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! How questions are asked and answers shown.
+
+use crate::load::FileLimits;
+use crate::query::limits::Limits;
+use crate::render::{Format, Screen};
+
+/// How questions are asked and answers shown.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The format of answers.
+    pub format: Format,
+    /// The screen that answers go to.
+    pub answers: Screen,
+    /// The screen that everything else goes to.
+    pub notices: Screen,
+    /// What a question may cost.
+    pub limits: Limits,
+    /// How large files may be.
+    pub files: FileLimits,
+    /// Values of `$name`.
+    pub parameters: Vec<(String, String)>,
+    /// Whether the time that a line takes is said.
+    pub timing: bool,
+    /// Whether long answers go through a pager at the prompt.
+    pub pager: bool,
+    /// A width that was set by hand.
+    pub width: Option<usize>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            format: Format::Table,
+            answers: Screen::PIPE,
+            notices: Screen::PIPE,
+            limits: Limits::default(),
+            files: FileLimits::default(),
+            parameters: Vec::new(),
+            timing: false,
+            pager: true,
+            width: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Sets the value of `$name`, in place of one it may have had.
+    pub fn set_parameter(&mut self, name: &str, value: &str) {
+        self.parameters.retain(|(known, _)| known != name);
+        self.parameters.push((name.to_owned(), value.to_owned()));
+    }
+}

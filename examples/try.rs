@@ -42,6 +42,28 @@ fn main() {
             "{}",
             render::show_publication(&engine, args[3].parse().unwrap(), &screen)
         ),
+        "ask" | "why" => {
+            let limits = Default::default();
+            let stop = std::sync::atomic::AtomicBool::new(false);
+            let request = casebook::query::Request {
+                text: &args[3],
+                parameters: &[],
+                numbered: &[],
+                limits: &limits,
+                interrupt: &stop,
+            };
+            match engine.ask(&request) {
+                Ok(a) if args[2] == "why" => print!(
+                    "{}",
+                    render::why(&engine, &a, args[4].parse().unwrap(), &screen).unwrap()
+                ),
+                Ok(a) => {
+                    let f = render::Format::find(args.get(4).map_or("table", |s| s)).unwrap();
+                    print!("{}", render::answer(&engine, &a, f, &screen))
+                }
+                Err(e) => println!("{e:?}"),
+            }
+        }
         "export" => {
             let selection = match args.get(4) {
                 None => export::Selection::whole(),

@@ -109,9 +109,7 @@ impl Session {
     pub fn remarks(&self) -> String {
         let mut remarks = String::new();
         if self.origin == Origin::Embedded {
-            remarks.push_str(
-                "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
-            );
+            remarks.push_str("note: this is the built-in casebook; -c or $CASEBOOK name another\n");
         }
         if self.left_out > 0 {
             let (records, are) = if self.left_out == 1 {

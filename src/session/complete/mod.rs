@@ -87,13 +87,24 @@ fn all_spots(session: &Session, before: &str, spots: &[Spot]) -> (usize, Vec<Can
         if !of_casebook.is_empty() || !of_language.is_empty() {
             start = spot.start;
         }
-        counted.extend(of_casebook.into_iter().map(|candidate| (spot.start, candidate)));
-        keywords.extend(of_language.into_iter().map(|candidate| (spot.start, candidate)));
+        counted.extend(
+            of_casebook
+                .into_iter()
+                .map(|candidate| (spot.start, candidate)),
+        );
+        keywords.extend(
+            of_language
+                .into_iter()
+                .map(|candidate| (spot.start, candidate)),
+        );
     }
-    let all = counted.into_iter().chain(keywords).map(|(at, candidate)| Candidate {
-        text: format!("{}{}", &before[start..at], candidate.text),
-        ..candidate
-    });
+    let all = counted
+        .into_iter()
+        .chain(keywords)
+        .map(|(at, candidate)| Candidate {
+            text: format!("{}{}", &before[start..at], candidate.text),
+            ..candidate
+        });
     (start, once(all))
 }
 
@@ -112,7 +123,9 @@ fn of_casebook(session: &Session, place: &Place, spot: &Spot) -> Vec<Candidate> 
         Form::Id => words::ids(session, place, &spot.prefix),
         Form::Quoted => {
             let mut found = words::of_casebook(session, place, &spot.prefix);
-            found.iter_mut().for_each(|candidate| candidate.text.push('"'));
+            found
+                .iter_mut()
+                .for_each(|candidate| candidate.text.push('"'));
             found
         }
         _ => words::of_casebook(session, place, &spot.prefix),

@@ -4,4 +4,7 @@
 
 mod errors_doc;
 mod hostile;
+mod laws;
+mod questions;
 mod records;
+mod support;

@@ -47,7 +47,7 @@ const BLOCK: usize = 64;
 
 /// Whether a byte is a character that shows, a blank or a line end.
 fn plain(byte: u8) -> bool {
-    ((byte >= b' ') & (byte <= b'~')) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
+    (b' '..=b'~').contains(&byte) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
 }
 
 /// The hidden characters of a text, but for line ends and tabs.

@@ -166,3 +166,9 @@ pub fn numbered_sources(engine: &Engine, answer: &Answer) -> Vec<SourceIndex> {
 pub fn value(graph: &crate::graph::Graph, value: &crate::query::answer::Value) -> String {
     words::value(graph, value)
 }
+
+/// The verb of a relation as it stands after its subject: `briefed`, `is envoy of`, `was excluded from`.
+#[must_use]
+pub fn verb(relation: &crate::model::Relation) -> String {
+    words::verb(relation)
+}

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::graph::{ClaimIndex, EntityIndex, Graph, Status};
-use crate::model::{Aspect, Be, Relation};
+use crate::render::verb;
 
 /// Questions that are known to have an answer; none where there is nothing to ask about.
 #[must_use]
@@ -74,16 +74,6 @@ fn candidates(session: &Session) -> Vec<String> {
         ));
     }
     questions
-}
-
-/// The verb as it stands after `who`.
-fn verb(relation: &Relation) -> String {
-    let label = relation.label();
-    match (relation.be, relation.aspect) {
-        (Be::Flips, _) => label,
-        (Be::Keeps, Aspect::State) => format!("is {label}"),
-        (Be::Keeps, Aspect::Event) => format!("was {label}"),
-    }
 }
 
 /// The actors of most claims, at most five.

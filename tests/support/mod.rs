@@ -1,3 +1,12 @@
 //! What several tests share.
 
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    reason = "a test binary has no outside"
+)]
+
+pub mod agreement;
+pub mod generate;
+pub mod naive;
 pub(crate) mod small;

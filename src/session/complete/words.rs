@@ -3,9 +3,10 @@
 use super::place::{Nouns, Place};
 use super::{Candidate, Session, columns};
 use crate::graph::{ClaimIndex, EntityIndex, Graph, Referent};
-use crate::model::{Aspect, Be, Relation};
+use crate::model::{Be, Relation};
 use crate::query::question::grammar::{Slot, Want};
 use crate::query::question::keyword::SPELLINGS;
+use crate::render::verb;
 use crate::text::fold;
 use std::collections::BTreeMap;
 
@@ -82,7 +83,8 @@ fn verbs(session: &Session, place: &Place, prefix: &str) -> Vec<Candidate> {
         let reversed = place.after_be() && relation.be == Be::Flips;
         let count = occurrences(graph, at, relation, reversed, &subjects);
         if count > 0 {
-            found.extend(forms(relation, place, prefix).map(|form| (count, form)));
+            let forms = forms(relation, place, prefix).into_iter();
+            found.extend(forms.map(|form| (count, form)));
         }
     }
     ranked(found)
@@ -105,33 +107,50 @@ fn occurrences(
     graph.claims_of_relation(at).iter().filter(meets).count()
 }
 
-/// The forms of a relation that begin with the prefix; without one only the first. What a form of *be* leaves as it is
-/// reads better with one.
-fn forms(relation: &Relation, place: &Place, prefix: &str) -> impl Iterator<Item = String> {
-    let be = match (relation.be, relation.aspect) {
-        _ if place.after_auxiliary() => "",
-        (Be::Flips, _) => "",
-        (Be::Keeps, Aspect::State) => "is ",
-        (Be::Keeps, Aspect::Event) => "was ",
-    };
-    let id = relation.id.replace(['-', '_'], " ");
-    let mut forms: Vec<String> = relation
-        .forms
-        .iter()
-        .map(|form| form.value.clone())
-        .collect();
-    if forms.is_empty() {
-        forms.push(id);
-    }
-    if prefix.is_empty() {
-        forms.truncate(1);
+/// The forms of a relation that begin with the prefix; without one only the form that reads best there.
+fn forms(relation: &Relation, place: &Place, prefix: &str) -> Vec<String> {
+    let whole = if place.after_auxiliary() {
+        after_auxiliary(relation, place)
     } else {
-        forms.retain(|form| {
-            fold::key(form).starts_with(prefix)
-                || fold::key(&format!("{be}{form}")).starts_with(prefix)
-        });
+        verb(relation)
+    };
+    if prefix.is_empty() {
+        return vec![whole];
     }
-    forms.into_iter().map(move |form| format!("{be}{form}"))
+    let label = relation.label();
+    let forms = relation.forms.iter().map(|form| form.value.as_str());
+    let mut found: Vec<String> = [whole.as_str(), label.as_str()]
+        .into_iter()
+        .chain(forms)
+        .filter(|form| fold::key(form).starts_with(prefix))
+        .map(str::to_owned)
+        .collect();
+    if found.is_empty() && !place.after_auxiliary() {
+        // `excl` for `was excluded from`: what stands before it is put there too.
+        let be = whole.strip_suffix(&label).unwrap_or("");
+        found.extend(
+            Some(whole.clone()).filter(|_| !be.is_empty() && fold::key(&label).starts_with(prefix)),
+        );
+    }
+    found
+}
+
+/// After `did` the form that has one in -s beside it, which is the bare one; after *be* the label.
+fn after_auxiliary(relation: &Relation, place: &Place) -> String {
+    let label = relation.label();
+    if place.after_be() {
+        return label;
+    }
+    let is_bare = |form: &str| {
+        let (first, rest) = form.split_once(' ').unwrap_or((form, ""));
+        let with_s = [format!("{first}s {rest}"), format!("{first}es {rest}")];
+        relation
+            .forms
+            .iter()
+            .any(|other| with_s.iter().any(|form| form.trim_end() == other.value))
+    };
+    let bare = relation.forms.iter().find(|form| is_bare(form));
+    bare.map_or(label, |form| form.value.clone())
 }
 
 /// Names that the place can take, those of most claims first.

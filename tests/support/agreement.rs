@@ -1,0 +1,291 @@
+//! The evaluator beside the naive one: the same question of the same casebook, both answers in one form.
+
+use super::generate::dump;
+use super::naive::world::World;
+use super::naive::{self, Cell, Claims, Thing};
+use casebook::graph::Provenance;
+use casebook::model::Casebook;
+use casebook::query::answer::{Answer, Value};
+use casebook::query::limits::Limits;
+use casebook::query::question::{self, ast};
+use casebook::query::vocabulary::Vocabulary;
+use casebook::query::{Engine, Failure, Request};
+use casebook::text::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::rc::Rc;
+use std::sync::atomic::AtomicBool;
+
+/// One row in the form of both.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    pub values: Vec<Cell>,
+    pub certain: bool,
+    pub disputed: bool,
+    pub absence: bool,
+    pub witnesses: BTreeSet<Claims>,
+    /// Of a row that only the answer without some sources has, nothing is said here.
+    pub sources: BTreeSet<Thing>,
+    pub origins: BTreeSet<Thing>,
+}
+
+/// An answer in the form of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    pub notes: BTreeMap<String, u64>,
+}
+
+/// A casebook ready to be asked either way.
+pub struct Both {
+    pub book: Casebook,
+    pub engine: Engine,
+    pub vocabulary: Vocabulary,
+    numbered: Vec<u32>,
+    limits: Limits,
+}
+
+impl Both {
+    pub fn of(book: Casebook) -> Self {
+        let engine = Engine::new(book.clone());
+        assert_eq!(engine.graph.left_out(), 0, "a generated casebook is sound");
+        Self {
+            vocabulary: Vocabulary::of(engine.graph.casebook()),
+            numbered: (0..).zip(&book.sources).map(|(at, _)| at).collect(),
+            limits: Limits::default(),
+            engine,
+            book,
+        }
+    }
+
+    /// The records as the naive evaluator reads them.
+    pub fn world(&self) -> World<'_> {
+        World::of(&self.book, &BTreeSet::new())
+    }
+
+    pub fn parse(&self, text: &str) -> Result<ast::Question, Failure> {
+        let parsed = question::parse(text, FileId(0), &self.vocabulary, &[], &self.limits);
+        parsed.map_err(Failure::Question)
+    }
+
+    pub fn ask(&self, text: &str) -> Result<Answer, Failure> {
+        let interrupt = AtomicBool::new(false);
+        self.engine.ask(&Request {
+            text,
+            parameters: &[],
+            numbered: &self.numbered,
+            limits: &self.limits,
+            interrupt: &interrupt,
+        })
+    }
+
+    /// What the evaluator answers.
+    pub fn asked(&self, text: &str) -> Result<Seen, Failure> {
+        let question = self.parse(text)?;
+        let answer = self.ask(text)?;
+        Ok(self.seen(&question, &answer))
+    }
+
+    /// What the naive evaluator answers.
+    pub fn naively(
+        &self,
+        world: &World<'_>,
+        question: &ast::Question,
+    ) -> Result<Seen, naive::Refused> {
+        let numbered: Vec<String> =
+            self.book.sources.iter().map(|source| source.id.value.clone()).collect();
+        let answer = naive::answer(world, question, &numbered)?;
+        let mut notes = BTreeMap::new();
+        for (status, count) in answer.held_back {
+            notes.insert(format!("held-back {status}"), count);
+        }
+        notes.insert("undated".to_owned(), answer.undated);
+        notes.insert("closed-over".to_owned(), answer.closed_over.unwrap_or(0));
+        notes.insert("left-out".to_owned(), answer.left_out);
+        notes.retain(|_, count| *count > 0);
+        let rows = answer.rows.into_iter().map(|row| {
+            let gained = is_gained(&row.values);
+            Row {
+                certain: row.certain,
+                disputed: row.disputed,
+                absence: row.absence,
+                witnesses: row.witnesses.into_iter().filter(|set| !set.is_empty()).collect(),
+                sources: if gained { BTreeSet::new() } else { row.sources },
+                origins: if gained { BTreeSet::new() } else { row.origins },
+                values: row.values,
+            }
+        });
+        Ok(Seen { columns: answer.columns, rows: rows.collect(), notes })
+    }
+
+    fn seen(&self, question: &ast::Question, answer: &Answer) -> Seen {
+        let provenance = self.provenance(question);
+        let graph = &self.engine.graph;
+        let id = |id: &str| -> Thing { Rc::from(id) };
+        let rows = answer.rows.iter().map(|row| {
+            let values: Vec<Cell> = row.values.iter().map(|value| self.cell(value)).collect();
+            let gained = is_gained(&values);
+            let sources = row.sources(&provenance).into_iter().filter(|_| !gained);
+            let origins = row.origins(&provenance).into_iter().filter(|_| !gained);
+            Row {
+                certain: row.certain,
+                disputed: row.disputed,
+                absence: row.absence,
+                witnesses: row
+                    .witnesses
+                    .iter()
+                    .map(|set| set.iter().map(|&claim| claim as usize).collect::<Claims>())
+                    .filter(|set| !set.is_empty())
+                    .collect(),
+                sources: sources.map(|source| id(&graph.source(source).id)).collect(),
+                origins: origins.map(|origin| id(graph.agents().id(origin))).collect(),
+                values,
+            }
+        });
+        let mut notes = BTreeMap::new();
+        for note in &answer.notes {
+            for (word, count) in &note.counts {
+                let name = match note.name {
+                    "held-back" => format!("held-back {word}"),
+                    "left-out-though-denied" => "left-out".to_owned(),
+                    "unconnected" => continue,
+                    name => name.to_owned(),
+                };
+                notes.insert(name, *count);
+            }
+        }
+        Seen { columns: answer.columns.clone(), rows: rows.collect(), notes }
+    }
+
+    /// How claims stand once what the question ignores is not there.
+    fn provenance(&self, question: &ast::Question) -> Provenance {
+        let graph = &self.engine.graph;
+        let book = graph.casebook();
+        let mut ignored = BTreeSet::new();
+        for name in &question.ignoring {
+            let referents = match &name.form {
+                ast::NameForm::Words(words) => {
+                    self.vocabulary.names(&casebook::text::fold::key(words)).to_vec()
+                }
+                ast::NameForm::Id(id) => self.vocabulary.by_id(id),
+                ast::NameForm::Number(number) => {
+                    vec![casebook::query::vocabulary::Referent::Source(number - 1)]
+                }
+            };
+            for referent in referents {
+                use casebook::query::vocabulary::Referent;
+                let id = match referent {
+                    Referent::Entity(at) => &book.entities[at as usize].id,
+                    Referent::Publication(at) => &book.publications[at as usize].id,
+                    Referent::Source(at) => &book.sources[at as usize].id,
+                };
+                let agent = graph.agents().find(id).unwrap();
+                ignored.insert(graph.agents().canonical(agent));
+            }
+        }
+        Provenance::of(graph, &ignored)
+    }
+
+    fn cell(&self, value: &Value) -> Cell {
+        let graph = &self.engine.graph;
+        let entity = |entity| -> Thing { Rc::from(&*graph.entity(entity).id.value) };
+        let relation = |relation| -> Thing { Rc::from(&*graph.relation(relation).id.value) };
+        match value {
+            Value::Empty => Cell::Empty,
+            Value::Entity(at) => Cell::Thing(entity(*at)),
+            Value::Agent(at) => Cell::Thing(Rc::from(graph.agents().id(*at))),
+            Value::Relation(at) => Cell::Relation(relation(*at)),
+            Value::Date(at) => Cell::Date(Rc::from(graph.date(*at).edtf.as_str())),
+            Value::Number(number) => Cell::Number(*number),
+            Value::Word(word) => Cell::Word(word),
+            Value::List(values) => Cell::List(values.iter().map(|value| self.cell(value)).collect()),
+            Value::Path(steps) => Cell::Path(
+                steps
+                    .iter()
+                    .map(|step| [entity(step.from), relation(step.relation), entity(step.to)])
+                    .collect(),
+            ),
+        }
+    }
+
+    /// Where the two evaluators differ about a question that can be read; nothing where they agree.
+    pub fn difference(
+        &self,
+        world: &World<'_>,
+        text: &str,
+        question: &ast::Question,
+    ) -> Option<String> {
+        match (self.ask(text), self.naively(world, question)) {
+            (Err(Failure::Stop(stop)), _) => Some(format!("stopped: {stop}")),
+            (Err(Failure::Question(_)), Err(_)) => None,
+            (Err(Failure::Question(problems)), Ok(_)) => {
+                let first = problems.first().map(|problem| format!("{} {}", problem.name, problem.message));
+                Some(format!("only the evaluator refuses: {}", first.unwrap_or_default()))
+            }
+            (Ok(_), Err(refused)) => Some(format!("only the naive evaluator refuses: {}", refused.0)),
+            (Ok(answer), Ok(naive)) => {
+                let seen = self.seen(question, &answer);
+                (seen != naive).then(|| describe(&seen, &naive))
+            }
+        }
+    }
+}
+
+fn is_gained(values: &[Cell]) -> bool {
+    values.last() == Some(&Cell::Word("gained"))
+}
+
+/// What one has and the other has not.
+fn describe(seen: &Seen, naive: &Seen) -> String {
+    let mut out = String::new();
+    if seen.columns != naive.columns {
+        let _ = writeln!(out, "columns {:?}, naive {:?}", seen.columns, naive.columns);
+    }
+    if seen.notes != naive.notes {
+        let _ = writeln!(out, "notes {:?}, naive {:?}", seen.notes, naive.notes);
+    }
+    let mut same = true;
+    for row in seen.rows.iter().filter(|row| !naive.rows.contains(row)) {
+        same = false;
+        let _ = writeln!(out, "evaluator only: {row:?}");
+    }
+    for row in naive.rows.iter().filter(|row| !seen.rows.contains(row)) {
+        same = false;
+        let _ = writeln!(out, "naive only:     {row:?}");
+    }
+    if same && seen.rows != naive.rows {
+        let _ = writeln!(out, "the rows are in another order");
+    }
+    out
+}
+
+/// The smallest casebook near this one for which `differs` still says something, with what it says.
+pub fn shrink(book: &Casebook, differs: &dyn Fn(&Casebook) -> Option<String>) -> String {
+    let mut book = book.clone();
+    let mut said = differs(&book).unwrap_or_default();
+    let mut smaller = true;
+    while smaller {
+        smaller = false;
+        for at in (0..book.claims.len()).rev() {
+            let mut less = book.clone();
+            less.claims.remove(at);
+            if let Some(still) = differs(&less) {
+                (book, said, smaller) = (less, still, true);
+            }
+        }
+        for claim in 0..book.claims.len() {
+            for at in (0..book.claims[claim].evidence.len()).rev() {
+                let mut less = book.clone();
+                less.claims[claim].evidence.remove(at);
+                if less.claims[claim].evidence.is_empty() {
+                    continue;
+                }
+                if let Some(still) = differs(&less) {
+                    (book, said, smaller) = (less, still, true);
+                }
+            }
+        }
+    }
+    format!("{}\n{said}", dump(&book))
+}

@@ -1,0 +1,321 @@
+//! Casebooks: parallel claims of one fact, circles, self-loops, missing dates, denials, sources that lean on each other.
+
+use super::words::Words;
+use casebook::model::*;
+use casebook::text::{Span, Spanned};
+use fastrand::Rng;
+
+fn text(text: impl Into<String>) -> Text {
+    Spanned::new(text.into(), Span::default())
+}
+
+fn texts(texts: &[&str]) -> Vec<Text> {
+    texts.iter().map(|one| text(*one)).collect()
+}
+
+/// A casebook of 20 to 50 entities and 30 to 120 claims.
+pub fn casebook(rng: &mut Rng) -> Casebook {
+    let mut words = Words::new();
+    let mut book = Casebook::default();
+    book.headers.push(Header {
+        span: Span::default(),
+        format: Spanned::new(1, Span::default()),
+        title: text("Generated"),
+        about: None,
+    });
+    kinds(rng, &mut book);
+    relations(rng, &mut book);
+    entities(rng, &mut words, &mut book);
+    sources(rng, &mut words, &mut book);
+    for _ in 0..rng.usize(30..=120) {
+        let claim = claim(rng, &book);
+        book.claims.extend(claim);
+    }
+    same(rng, &mut book);
+    book
+}
+
+const KINDS: [(&str, &str, bool); 5] = [
+    ("person", "people", true),
+    ("company", "companies", true),
+    ("place", "places", false),
+    ("meeting", "meetings", false),
+    ("plan", "plans", false),
+];
+
+fn kinds(rng: &mut Rng, book: &mut Casebook) {
+    for (id, plural, actor) in &KINDS[..rng.usize(3..=5)] {
+        book.kinds.push(Kind {
+            span: Span::default(),
+            id: text(*id),
+            plural: text(*plural),
+            actor: *actor,
+            schema: None,
+            about: None,
+        });
+    }
+}
+
+/// Id, forms, from, to, keeps its direction after a form of be, symmetric.
+type Verb = (&'static str, &'static [&'static str], &'static str, &'static str, bool, bool);
+
+const VERBS: [Verb; 11] = [
+    ("briefed", &["briefed", "brief", "briefs", "briefing"], "actor", "actor", false, false),
+    ("met-with", &["met", "meet", "meets", "met with"], "actor", "actor", false, true),
+    ("envoy-of", &["envoy of", "represents", "represented"], "person", "actor", true, false),
+    ("excluded-from", &["excluded from", "left out of"], "actor", "any", true, false),
+    ("owns", &["owned", "own", "owns", "owning"], "actor", "company", false, false),
+    ("advises", &["advised", "advise", "advises"], "person", "person", false, false),
+    ("visited", &["visited", "visit", "visits"], "person", "place", false, false),
+    ("linked-to", &["linked to", "linked with"], "any", "any", true, true),
+    ("drafted", &["drafted", "draft", "drafting"], "any", "any", false, false),
+    ("follows", &["followed", "follow"], "person", "any", false, false),
+    ("allied-with", &["allied with", "ally of"], "company", "company", true, true),
+];
+
+fn relations(rng: &mut Rng, book: &mut Casebook) {
+    let mut verbs = VERBS.to_vec();
+    rng.shuffle(&mut verbs);
+    verbs.truncate(rng.usize(4..=7));
+    // The most of what is asked needs one symmetric relation and one that turns round.
+    verbs.extend(VERBS[..2].iter().filter(|verb| rng.bool() && !verbs.contains(verb)).copied().collect::<Vec<_>>());
+    for (id, forms, from, to, keeps, symmetric) in verbs {
+        book.relations.push(Relation {
+            span: Span::default(),
+            id: text(id),
+            forms: texts(forms),
+            from: if rng.u8(..8) == 0 { Vec::new() } else { texts(&[from]) },
+            to: texts(&[to]),
+            be: if keeps { Be::Keeps } else { Be::Flips },
+            symmetric,
+            aspect: Aspect::Event,
+            opposite_of: Vec::new(),
+            plover: None,
+            ftm: None,
+            about: None,
+        });
+    }
+    for relation in book.relations.iter_mut().filter(|relation| relation.symmetric) {
+        relation.from = relation.to.clone();
+    }
+}
+
+fn entities(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
+    let kinds = book.kinds.len();
+    for number in 0..rng.usize(20..=50) {
+        // Two of each kind at least; then mostly people.
+        let kind = match number {
+            few if few < 2 * kinds => few % kinds,
+            _ if rng.bool() => 0,
+            _ => rng.usize(..kinds),
+        };
+        let name = words.name(rng);
+        let aliases = (0..rng.usize(..3)).map(|_| text(words.name(rng))).collect();
+        let mut within = Vec::new();
+        if book.kinds[kind].id.value == "place" && rng.u8(..3) > 0 {
+            // Only in places before it: no circles.
+            let before: Vec<_> = book.entities.iter().filter(|e| e.kind.value == "place").collect();
+            within.extend(rng.choice(before).map(|outer| outer.id.clone()));
+        }
+        book.entities.push(Entity {
+            span: Span::default(),
+            id: text(format!("e{number}-{}", casebook::text::fold::key(&name))),
+            kind: book.kinds[kind].id.clone(),
+            name: text(name),
+            aliases: if rng.u8(..3) == 0 { aliases } else { Vec::new() },
+            ids: Vec::new(),
+            within,
+            note: None,
+        });
+    }
+    let at = |rng: &mut Rng| rng.usize(..number_of(book));
+    let order: Vec<usize> = (0..3).map(|_| at(rng)).collect();
+    // The records' order shall not be that of names or kinds.
+    for (one, other) in order.iter().zip(order.iter().skip(1)) {
+        book.entities.swap(*one, *other);
+    }
+}
+
+fn number_of(book: &Casebook) -> usize {
+    book.entities.len()
+}
+
+fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
+    for number in 0..rng.usize(..=3) {
+        book.publications.push(Publication {
+            span: Span::default(),
+            id: text(format!("p{number}")),
+            name: text(words.name(rng)),
+            aliases: Vec::new(),
+            reliability: None,
+            url: None,
+            about: None,
+        });
+    }
+    for number in 0..rng.usize(4..=8) {
+        let mut derived_from = Vec::new();
+        if rng.u8(..5) < 2 {
+            for _ in 0..rng.usize(1..=2) {
+                let origin = match rng.u8(..4) {
+                    0 => rng.choice(&book.publications).map(|p| p.id.clone()),
+                    1 => rng.choice(&book.entities).map(|e| e.id.clone()),
+                    _ => rng.choice(&book.sources).map(|s| s.id.clone()),
+                };
+                derived_from.extend(origin.map(|origin| Derivation { origin, how: How::Quotes }));
+            }
+        }
+        let publication = rng.choice(&book.publications).map(|p| p.id.clone());
+        book.sources.push(Source {
+            span: Span::default(),
+            id: text(format!("s{number}")),
+            source_type: Spanned::new(SourceType::Article, Span::default()),
+            title: text(format!("{} {}", words.name(rng), words.name(rng))),
+            aliases: vec![text(words.name(rng))],
+            author: Vec::new(),
+            container_title: None,
+            publisher: None,
+            publication: publication.filter(|_| rng.bool()),
+            issued: None,
+            accessed: None,
+            url: None,
+            language: None,
+            text: None,
+            derived_from,
+            reliability: None,
+            note: None,
+        });
+    }
+}
+
+const DATES: [&str; 24] = [
+    "2025-10-24", "2025-10-25", "2025-11-19", "2025-11-02", "2025-10", "2025-11", "2025", "2024",
+    "2025-10~", "2025-11-19?", "2025-1X", "2025-10-24/2025-10-26", "2025-10/2025-11",
+    "../2025-10", "/2025-10", "2025-10/..", "2025-11-02/", "XXXX-10", "2025-23", "2025-10%",
+    "[2025-10-01,2025-11-05]", "2024-12-31/2025-01-02", "2023-05-06", "2025-10-24~/2025-11",
+];
+
+pub(super) fn date(rng: &mut Rng) -> &'static str {
+    rng.choice(DATES).unwrap_or("2025")
+}
+
+fn admitted<'b>(book: &'b Casebook, ends: &[Text]) -> Vec<&'b Entity> {
+    let admits = |entity: &&Entity| {
+        let kind = book.kinds.iter().find(|kind| kind.id.value == entity.kind.value);
+        ends.is_empty()
+            || kind.is_some_and(|kind| {
+                ends.iter().any(|end| {
+                    end.value == "any"
+                        || end.value == kind.id.value
+                        || (end.value == "actor" && kind.actor)
+                })
+            })
+    };
+    book.entities.iter().filter(admits).collect()
+}
+
+fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
+    let relation = rng.choice(&book.relations)?;
+    let (mut subject, mut object) = (
+        rng.choice(admitted(book, &relation.from))?.id.clone(),
+        rng.choice(admitted(book, &relation.to))?.id.clone(),
+    );
+    let mut relation = relation.id.clone();
+    if rng.u8(..10) < 3
+        && let Some(known) = rng.choice(&book.claims)
+    {
+        // One more claim of a known fact, the other way round where that says the same.
+        (subject, relation, object) =
+            (known.subject.clone(), known.relation.clone(), known.object.clone());
+        let symmetric = book.relations.iter().any(|r| r.id == relation && r.symmetric);
+        if symmetric && rng.bool() {
+            std::mem::swap(&mut subject, &mut object);
+        }
+    }
+    let of_kind = |kind: &str| -> Vec<&Entity> {
+        book.entities.iter().filter(|entity| entity.kind.value == kind).collect()
+    };
+    let place = rng.choice(of_kind("place")).filter(|_| rng.bool());
+    let event = rng.choice(of_kind("meeting")).filter(|_| rng.u8(..5) == 0);
+    let when = Date::parse(date(rng)).ok().filter(|_| rng.u8(..4) > 0);
+    let number = if rng.u8(..3) == 0 { rng.usize(2..=3) } else { 1 };
+    let evidence: Option<Vec<_>> = (0..number).map(|_| evidence(rng, book)).collect();
+    Some(Claim {
+        span: Span::default(),
+        id: None,
+        subject,
+        relation,
+        object,
+        place: place.map(|e| e.id.clone()),
+        event: event.map(|e| e.id.clone()),
+        when: when.map(|when| Spanned::new(when, Span::default())),
+        polarity: if rng.u8(..10) == 0 { Polarity::Negated } else { Polarity::Affirmed },
+        actuality: match rng.u8(..20) {
+            0 => Actuality::Planned,
+            1 => Actuality::Expected,
+            2 => Actuality::Cancelled,
+            3 => Actuality::Alleged,
+            4..=6 => Actuality::Ongoing,
+            _ => Actuality::Occurred,
+        },
+        evidence: evidence?,
+        note: None,
+    })
+}
+
+fn evidence(rng: &mut Rng, book: &Casebook) -> Option<Evidence> {
+    let mut according_to = Vec::new();
+    if rng.u8(..5) < 2 {
+        for _ in 0..rng.usize(1..=2) {
+            let speaker = match rng.u8(..5) {
+                0 => rng.choice(&book.publications).map(|p| p.id.clone()),
+                1 => rng.choice(&book.sources).map(|s| s.id.clone()),
+                _ => rng.choice(&book.entities).map(|e| e.id.clone()),
+            };
+            according_to.extend(speaker);
+        }
+    }
+    Some(Evidence {
+        span: Span::default(),
+        source: rng.choice(&book.sources)?.id.clone(),
+        according_to,
+        stance: match rng.u8(..12) {
+            0 => Stance::Denies,
+            1 => Stance::Mentions,
+            _ => Stance::Supports,
+        },
+        at: None,
+        digest: None,
+        quote: None,
+        credibility: None,
+        note: None,
+    })
+}
+
+fn same(rng: &mut Rng, book: &mut Casebook) {
+    if rng.u8(..3) > 0 {
+        return;
+    }
+    for _ in 0..rng.usize(1..=2) {
+        let (Some(left), Some(right)) = (rng.choice(&book.entities), rng.choice(&book.entities))
+        else {
+            return;
+        };
+        // A place judged the same as what it lies in, or two kinds judged the same, are for `check` to find.
+        if left.kind != right.kind || left.kind.value == "place" {
+            continue;
+        }
+        let judgement = match rng.u8(..4) {
+            0 => Judgement::Different,
+            1 => Judgement::Unsure,
+            _ => Judgement::Same,
+        };
+        book.same_as.push(SameAs {
+            span: Span::default(),
+            left: left.id.clone(),
+            right: right.id.clone(),
+            judgement: Spanned::new(judgement, Span::default()),
+            because: text("generated"),
+            source: None,
+        });
+    }
+}

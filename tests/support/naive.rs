@@ -1,0 +1,113 @@
+//! A naive reference evaluator: nested loops over the claims of a casebook, no index, no rewriting. It reads the records
+//! and the tree of a question, and knows nothing of the graph or the evaluator that it is compared with.
+
+mod conditions;
+mod formula;
+mod heads;
+mod resolve;
+mod rows;
+mod solve;
+mod stages;
+pub mod world;
+
+use casebook::query::question::ast;
+pub use rows::{Cell, Row};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use stages::Table;
+use world::World;
+
+/// The id of an entity (of the one that stands for it), a publication, a source, a relation.
+pub type Thing = Rc<str>;
+
+/// A set of claims, by their positions in the casebook.
+pub type Claims = BTreeSet<usize>;
+
+/// What a question is answered with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// How many claims of each status were held back.
+    pub held_back: BTreeMap<&'static str, u64>,
+    /// How many claims met no window because they have no date.
+    pub undated: u64,
+    /// How many entities the variables that stand only under `not` ranged over; `None` when none did.
+    pub closed_over: Option<u64>,
+    /// How many bindings were left out by `not` although some source says that it did not happen.
+    pub left_out: u64,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused(pub String);
+
+pub(crate) type Outcome<T> = Result<T, Refused>;
+
+pub(crate) fn refuse<T>(why: impl Into<String>) -> Outcome<T> {
+    Err(Refused(why.into()))
+}
+
+/// Which claims a question lets pass besides those it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// None: as written.
+    Plain,
+    /// Wherever no status is named outside `not`, every status.
+    AnyStatus,
+    /// Undated claims meet every window outside `not`.
+    UndatedToo,
+}
+
+/// Answers a question of a casebook of which nothing is ignored. `numbered` are the ids of the sources that `[1]`, `[2]` … stand for.
+///
+/// # Errors
+/// [`Refused`] when the question has no meaning in this casebook.
+pub fn answer(
+    everything: &World<'_>,
+    question: &ast::Question,
+    numbered: &[String],
+) -> Outcome<Answer> {
+    let book = everything.book;
+    let ignored = resolve::agents(everything, numbered, &question.ignoring)?;
+    let without = (!ignored.is_empty()).then(|| World::of(book, &ignored));
+    let world = without.as_ref().unwrap_or(everything);
+    let resolved = heads::resolve(world, numbered, &question.head)?;
+    let plain = heads::rows(world, &resolved, Reading::Plain);
+    let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
+    let table = |columns, rows| Table { columns, rows, sorted: in_time_order };
+    let mut held_back = BTreeMap::new();
+    for at in heads::rows(world, &resolved, Reading::AnyStatus).held {
+        if let Some(claim) = world.claim(at) {
+            *held_back.entry(claim.standing.word()).or_default() += 1;
+        }
+    }
+    let undated = heads::rows(world, &resolved, Reading::UndatedToo).undated.len() as u64;
+    let mut answer = table(plain.columns, plain.rows);
+    for (at, stage) in question.stages.iter().enumerate() {
+        if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
+            let mut more = ignored.clone();
+            more.extend(resolve::agents(everything, numbered, names)?);
+            let other = World::of(book, &more);
+            let resolved = heads::resolve(&other, numbered, &question.head)?;
+            let head = heads::rows(&other, &resolved, Reading::Plain);
+            let mut after = table(head.columns, head.rows);
+            for earlier in &question.stages[..at] {
+                if !matches!(earlier.kind, ast::StageKind::DiffIgnoring(_)) {
+                    stages::apply(&other, &earlier.kind, &mut after)?;
+                }
+            }
+            stages::diff(world, &mut answer, after.rows);
+        } else {
+            stages::apply(world, &stage.kind, &mut answer)?;
+        }
+    }
+    Ok(Answer {
+        columns: answer.columns,
+        rows: answer.rows,
+        held_back,
+        undated,
+        closed_over: plain.closed_over,
+        left_out: plain.left_out,
+    })
+}

@@ -1,0 +1,102 @@
+//! Conditions of `where`.
+
+use super::resolve::{self, Resolver};
+use super::rows::{Cell, Row};
+use super::stages::Key;
+use super::world::World;
+use super::{Outcome, refuse};
+use casebook::model::Date;
+use casebook::query::question::ast::{Comparison, Condition, LiteralKind};
+use std::cmp::Ordering;
+
+type Holds<'a> = Box<dyn Fn(&Row) -> bool + 'a>;
+
+/// Whether a row meets a condition.
+pub fn read<'a>(
+    world: &'a World<'a>,
+    columns: &[String],
+    condition: &'a Condition,
+) -> Outcome<Holds<'a>> {
+    let key = Key::of(columns, &condition.column.name)?;
+    let (comparison, value) = (condition.comparison, &condition.value.kind);
+    let yes_or_no = matches!(key, Key::Certain | Key::Disputed);
+    let of_column = matches!(key, Key::Column(_));
+    let fits = match value {
+        LiteralKind::Number(_) => !yes_or_no,
+        LiteralKind::Word(word) if word == "yes" || word == "no" => of_column || yes_or_no,
+        _ => of_column,
+    };
+    let by_order =
+        !matches!(comparison, Comparison::Equal | Comparison::NotEqual | Comparison::Is);
+    let has_order = matches!(value, LiteralKind::Number(_) | LiteralKind::Date(_));
+    if !fits || by_order && !has_order {
+        return refuse("cannot be compared");
+    }
+    let test: Box<dyn Fn(&Cell) -> bool> = match value {
+        LiteralKind::Number(number) => Box::new(move |cell| match cell {
+            Cell::Number(known) => in_order(known.cmp(number), comparison),
+            Cell::Date(text) => in_time(text, &format!("{number:04}"), comparison),
+            _ => false,
+        }),
+        LiteralKind::Date(date) => Box::new(move |cell| match cell {
+            Cell::Date(text) => in_time(text, date, comparison),
+            _ => false,
+        }),
+        LiteralKind::Name(name) => {
+            let wanted = resolve::agent(world, &[], name)?;
+            alike(comparison, move |cell| matches!(cell, Cell::Thing(thing) if *thing == wanted))
+        }
+        LiteralKind::Kind(word) => {
+            let wanted = Resolver::new(world, &[]).kind(word)?;
+            alike(comparison, move |cell| {
+                matches!(cell, Cell::Thing(thing)
+                    if world.kind_of(thing).is_some_and(|(kind, _)| kind == wanted))
+            })
+        }
+        LiteralKind::Word(word) if word == "undated" || word == "empty" => {
+            alike(comparison, |cell| *cell == Cell::Empty)
+        }
+        LiteralKind::Word(word) => {
+            alike(comparison, move |cell| matches!(cell, Cell::Word(known) if known == word))
+        }
+    };
+    Ok(Box::new(move |row| match key.value(row) {
+        Cell::List(cells) => cells.iter().any(&test),
+        cell => test(&cell),
+    }))
+}
+
+fn alike<'a>(
+    comparison: Comparison,
+    same: impl Fn(&Cell) -> bool + 'a,
+) -> Box<dyn Fn(&Cell) -> bool + 'a> {
+    Box::new(move |cell| same(cell) != (comparison == Comparison::NotEqual))
+}
+
+fn in_order(order: Ordering, comparison: Comparison) -> bool {
+    match comparison {
+        Comparison::Equal | Comparison::Is => order.is_eq(),
+        Comparison::NotEqual => order.is_ne(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// `=` is wholly within, `<` wholly before, `<=` wholly before its end; a date that is none meets nothing.
+fn in_time(one: &str, other: &str, comparison: Comparison) -> bool {
+    let (Ok(one), Ok(other)) = (Date::parse(one), Date::parse(other)) else {
+        return false;
+    };
+    let (from, to) = (one.start.0, one.end.1);
+    let (first, last) = (other.start.0, other.end.1);
+    match comparison {
+        Comparison::Equal | Comparison::Is => first <= from && to <= last,
+        Comparison::NotEqual => !(first <= from && to <= last),
+        Comparison::Less => to < first,
+        Comparison::LessOrEqual => to <= last,
+        Comparison::Greater => from > last,
+        Comparison::GreaterOrEqual => from >= first,
+    }
+}

@@ -1,0 +1,147 @@
+//! Rows: what the columns hold, and the minimal sets of claims that uphold it.
+
+use super::solve::Solution;
+use super::world::World;
+use super::{Claims, Thing};
+use casebook::model::Date;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell {
+    Empty,
+    /// An entity, a publication or a source, by id.
+    Thing(Thing),
+    Relation(Thing),
+    /// A date as written.
+    Date(Thing),
+    Number(i64),
+    Word(&'static str),
+    List(Vec<Cell>),
+    /// Steps: subject, relation, object of the fact.
+    Path(Vec<[Thing; 3]>),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    pub values: Vec<Cell>,
+    pub certain: bool,
+    pub disputed: bool,
+    pub absence: bool,
+    pub witnesses: BTreeSet<Claims>,
+    pub sources: BTreeSet<Thing>,
+    pub origins: BTreeSet<Thing>,
+}
+
+impl Row {
+    /// A row upheld by these sets of claims.
+    pub fn of(
+        world: &World<'_>,
+        values: Vec<Cell>,
+        witnesses: BTreeSet<Claims>,
+        certain: bool,
+        absence: bool,
+    ) -> Self {
+        let witnesses = minimal(&witnesses);
+        let claims: Vec<_> = witnesses
+            .iter()
+            .flatten()
+            .filter_map(|&at| world.claim(at))
+            .collect();
+        Self {
+            values,
+            certain,
+            disputed: claims.iter().any(|claim| claim.disputed),
+            absence,
+            sources: claims.iter().flat_map(|claim| claim.sources.clone()).collect(),
+            origins: claims.iter().flat_map(|claim| claim.origins.clone()).collect(),
+            witnesses,
+        }
+    }
+
+    /// All claims of its witnesses.
+    pub fn claims(&self) -> Claims {
+        self.witnesses.iter().flatten().copied().collect()
+    }
+}
+
+/// The sets that hold no other of them; what rests on no claim leaves none.
+fn minimal(sets: &BTreeSet<Claims>) -> BTreeSet<Claims> {
+    sets.iter()
+        .filter(|set| !set.is_empty())
+        .filter(|set| !sets.iter().any(|other| other != *set && other.is_subset(set)))
+        .cloned()
+        .collect()
+}
+
+/// Solutions as rows over the values that `values` takes from each: equal values are one row.
+pub fn group(
+    world: &World<'_>,
+    solutions: &[Solution],
+    values: impl Fn(&Solution) -> Vec<Cell>,
+) -> Vec<Row> {
+    let mut groups: BTreeMap<Vec<Cell>, Vec<&Solution>> = BTreeMap::new();
+    for solution in solutions {
+        groups.entry(values(solution)).or_default().push(solution);
+    }
+    let rows = groups.into_iter().map(|(values, all)| {
+        let absence = all.iter().all(|solution| solution.absent);
+        let firm: Vec<_> = all.iter().filter(|s| absence || !s.absent).collect();
+        let certain = firm.iter().any(|solution| solution.certain);
+        let witnesses = firm.iter().map(|solution| solution.claims.clone()).collect();
+        Row::of(world, values, witnesses, certain, absence)
+    });
+    let mut rows: Vec<Row> = rows.collect();
+    arrange(world, &mut rows);
+    rows
+}
+
+/// Puts rows in the order of answers: those that rest on absence last, then by their values.
+pub fn arrange(world: &World<'_>, rows: &mut [Row]) {
+    rows.sort_by(|one, other| {
+        one.absence
+            .cmp(&other.absence)
+            .then_with(|| compare_all(world, &one.values, &other.values))
+    });
+}
+
+pub fn compare_all(world: &World<'_>, one: &[Cell], other: &[Cell]) -> Ordering {
+    one.iter()
+        .zip(other)
+        .map(|(one, other)| compare(world, one, other))
+        .find(|order| order.is_ne())
+        .unwrap_or_else(|| one.len().cmp(&other.len()))
+}
+
+/// Names by their folded form, then by id; dates in time; nothing last.
+pub fn compare(world: &World<'_>, one: &Cell, other: &Cell) -> Ordering {
+    let rank = |cell: &Cell| match cell {
+        Cell::Number(_) => 0,
+        Cell::Word(_) => 1,
+        Cell::Thing(_) => 2,
+        Cell::Relation(_) => 3,
+        Cell::Date(_) => 4,
+        Cell::List(_) => 5,
+        Cell::Path(_) => 6,
+        Cell::Empty => 7,
+    };
+    match (one, other) {
+        (Cell::Thing(one), Cell::Thing(other)) => {
+            (world.name_of(one), one).cmp(&(world.name_of(other), other))
+        }
+        (Cell::Date(one), Cell::Date(other)) => in_time(one).cmp(&in_time(other)),
+        (Cell::List(one), Cell::List(other)) => compare_all(world, one, other),
+        (Cell::Path(one), Cell::Path(other)) => {
+            one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+        }
+        _ if rank(one) == rank(other) => one.cmp(other),
+        _ => rank(one).cmp(&rank(other)),
+    }
+}
+
+fn in_time(text: &str) -> Option<(i32, i32, i32, i32, &str)> {
+    let date = Date::parse(text).ok()?;
+    Some((date.start.0, date.end.1, date.start.1, date.end.0, text))
+}

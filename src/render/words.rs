@@ -4,6 +4,7 @@ use super::markup::{Line, Style};
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, NONE, Provenance, SourceIndex, Status,
 };
+use crate::model::{Aspect, Be, Relation};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Step, Value};
 
@@ -70,6 +71,27 @@ pub(super) fn path(graph: &Graph, steps: &[Step]) -> Vec<Line> {
             .with(Style::Plain, name(graph, end))
     };
     begins.into_iter().chain(steps.iter().map(step)).collect()
+}
+
+/// The verb of a question: `briefed`, `works for`, `is envoy of`, `was excluded from`.
+pub(super) fn verb(relation: &Relation) -> String {
+    let label = relation.label();
+    match (relation.be, relation.aspect) {
+        (Be::Flips, _) => label,
+        (Be::Keeps, _) if is_finite(relation, &label) => label,
+        (Be::Keeps, Aspect::State) => format!("is {label}"),
+        (Be::Keeps, Aspect::Event) => format!("was {label}"),
+    }
+}
+
+/// Whether a form stands as it is after a subject: `works for`, since `work for` is a form too.
+fn is_finite(relation: &Relation, form: &str) -> bool {
+    let first = |form: &str| form.split_whitespace().next().unwrap_or("").to_owned();
+    let word = first(form);
+    relation.forms.iter().any(|other| {
+        let rest = word.strip_prefix(&first(other));
+        matches!(rest, Some("s" | "es"))
+    })
 }
 
 /// The word set before a claim that must not be read as plain fact: its status, or `disputed`.

@@ -8,4 +8,5 @@ mod hostile;
 mod laws;
 mod questions;
 mod records;
+mod session;
 mod support;

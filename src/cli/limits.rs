@@ -25,33 +25,59 @@ impl Flags {
     }
 }
 
-/// Name, flag, what it bounds, unit and default of every limit.
-fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str, u64)> {
+/// Name, flag, what it bounds, unit, default and highest value of every limit.
+fn all() -> impl Iterator<
+    Item = (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static str,
+        u64,
+        u64,
+    ),
+> {
     let asked = LIMITS.iter().map(|limit| {
         let default = Limits::default().get(limit.name).unwrap_or(0);
-        (limit.name, limit.flag, limit.about, limit.unit, default)
+        (
+            limit.name,
+            limit.flag,
+            limit.about,
+            limit.unit,
+            default,
+            limit.most,
+        )
     });
     let read = FILE_LIMITS.iter().map(|limit| {
         let default = limits::get(&FileLimits::default(), limit.name).unwrap_or(0);
-        (limit.name, limit.flag, limit.about, limit.unit, default)
+        (
+            limit.name,
+            limit.flag,
+            limit.about,
+            limit.unit,
+            default,
+            u64::MAX,
+        )
     });
     asked.chain(read)
 }
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
-        all().fold(command, |command, (name, flag, about, unit, default)| {
-            command.arg(
-                Arg::new(name)
-                    .long(flag.trim_start_matches('-'))
-                    .value_name(unit)
-                    .help(format!("Limit: {about} [default: {default}]"))
-                    .help_heading("Limits")
-                    .hide_short_help(true)
-                    .global(true)
-                    .value_parser(value_parser!(u64).range(1..)),
-            )
-        })
+        all().fold(
+            command,
+            |command, (name, flag, about, unit, default, most)| {
+                command.arg(
+                    Arg::new(name)
+                        .long(flag.trim_start_matches('-'))
+                        .value_name(unit)
+                        .help(format!("Limit: {about} [default: {default}]"))
+                        .help_heading("Limits")
+                        .hide_short_help(true)
+                        .global(true)
+                        .value_parser(value_parser!(u64).range(1..=most)),
+                )
+            },
+        )
     }
 
     fn augment_args_for_update(command: Command) -> Command {

@@ -132,7 +132,15 @@ mod tests {
 
     #[test]
     fn the_key_is_the_folded_words() {
-        for text in ["", " -", "A  b-C.", "U.S. Army 2", "'tis O'Neil's '", "Jean-Luc É", "__a__"] {
+        for text in [
+            "",
+            " -",
+            "A  b-C.",
+            "U.S. Army 2",
+            "'tis O'Neil's '",
+            "Jean-Luc É",
+            "__a__",
+        ] {
             let joined: Vec<_> = words(text).into_iter().map(|word| word.folded).collect();
             assert_eq!(key(text), joined.join(" "), "{text}");
         }

@@ -135,14 +135,20 @@ impl Lowerer<'_> {
             LiteralKind::Word(word) if word == "undated" || word == "empty" => Operand::Empty,
             LiteralKind::Word(word) => Operand::Word(word.clone()),
         };
-        let fits = match (holds(columns, key), &with) {
-            (Holds::Lists, _) => true,
-            (Holds::Numbers, Operand::Number(_)) => true,
-            (Holds::Dates, Operand::Number(_) | Operand::Date(_) | Operand::Empty) => true,
-            (Holds::Named, Operand::Named(_, _) | Operand::Kind(_) | Operand::Empty) => true,
-            (Holds::Words, Operand::Word(_)) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (holds(columns, key), &with),
+            (Holds::Lists, _)
+                | (Holds::Numbers, Operand::Number(_))
+                | (
+                    Holds::Dates,
+                    Operand::Number(_) | Operand::Date(_) | Operand::Empty
+                )
+                | (
+                    Holds::Named,
+                    Operand::Named(_, _) | Operand::Kind(_) | Operand::Empty
+                )
+                | (Holds::Words, Operand::Word(_))
+        );
         let equality = [Comparison::Equal, Comparison::NotEqual, Comparison::Is];
         let has_order = matches!(with, Operand::Number(_) | Operand::Date(_));
         if !fits || !(has_order || equality.contains(&condition.comparison)) {

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod errors_doc;
+mod export;
 mod hostile;
 mod laws;
 mod questions;
 mod records;
+mod render;
 mod support;

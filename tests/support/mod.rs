@@ -4,5 +4,6 @@
 
 pub mod agreement;
 pub mod generate;
+pub mod golden;
 pub mod naive;
 pub(crate) mod small;

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod errors_doc;
+mod errors_questions;
 mod export;
 mod hostile;
 mod laws;
 mod questions;
 mod records;
 mod render;
+mod session;
 mod support;

@@ -4,9 +4,11 @@
 
 mod errors_doc;
 mod errors_questions;
+mod export;
 mod hostile;
 mod laws;
 mod questions;
 mod records;
+mod render;
 mod session;
 mod support;

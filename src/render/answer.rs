@@ -41,7 +41,7 @@ pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup
 pub(super) fn notes(answer: &Answer, screen: &Screen) -> Markup {
     let mut markup = Markup::new();
     for note in &answer.notes {
-        markup.wrapped(&Line::of(Style::Dim, &note.text), screen.width, 2);
+        markup.wrapped(&Line::plain(&note.text), screen.width, 2);
     }
     markup
 }

@@ -190,7 +190,9 @@ impl Line {
                     }
                     spaces += 1;
                 }
-                let halves = part.split_once('/').filter(|_| *style == Style::Date);
+                let halves = part
+                    .split_once('/')
+                    .filter(|(start, end)| *style == Style::Date && start.len().min(end.len()) > 3);
                 let Some((start, end)) = halves else {
                     word.push(*style, part);
                     continue;

@@ -5,5 +5,6 @@
 pub mod agreement;
 pub(crate) mod casebooks;
 pub mod generate;
+pub mod golden;
 pub mod naive;
 pub(crate) mod small;

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod docs;
 mod errors_doc;
 mod hostile;
 mod laws;
 mod questions;
 mod records;
 mod support;
+mod tidy;

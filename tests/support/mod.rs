@@ -1,10 +1,6 @@
 //! What several tests share.
 
-#![allow(
-    unreachable_pub,
-    missing_docs,
-    reason = "a test binary has no outside"
-)]
+#![allow(unreachable_pub, missing_docs, reason = "a test binary has no outside")]
 
 pub mod agreement;
 pub mod generate;

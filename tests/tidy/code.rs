@@ -15,7 +15,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut in_tests = false;
     let mut found = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        in_tests |= line.starts_with("#[cfg(test)]");
+        in_tests |= line.starts_with("#[cfg(") && line.contains("test");
         let code = without_comment(line);
         if !code.trim().is_empty() {
             found.push(Line {

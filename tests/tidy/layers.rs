@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["src/terminal/"]),
     ("unicode_normalization", &["src/text/fold.rs"]),
     ("unicode_properties", &["src/text/safe.rs"]),
-    ("unicode_width", &["src/render/"]),
+    ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),
 ];
 

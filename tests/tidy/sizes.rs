@@ -1,24 +1,24 @@
 //! Rooms one can see across: about 400 lines to a file and 60 to a function is where to look for the seam; these are the
-//! walls. And every file is somebody's module.
+//! walls. Tests read from top to bottom and have a little more room. And every file is somebody's module.
 
 use super::{code, none, root, rust};
 
-/// The longest file, in lines.
-const LONGEST_FILE: usize = 480;
-/// The longest function, in lines.
-const LONGEST_FUNCTION: usize = 90;
+/// The most lines of a file and of a function, by where they stand.
+const WALLS: [(&str, usize, usize); 2] = [("src", 480, 90), ("tests", 640, 130)];
 
 #[test]
 fn files_and_functions_end() {
     let mut problems = Vec::new();
-    for file in rust("src").iter().chain(&rust("tests")) {
-        let lines = file.text.lines().count();
-        if lines > LONGEST_FILE {
-            problems.push(format!("{}: {lines} lines", file.path));
-        }
-        for (name, line, lines) in code::functions(&file.text) {
-            if lines > LONGEST_FUNCTION {
-                problems.push(format!("{}:{line}: `{name}` has {lines} lines", file.path));
+    for (place, longest_file, longest_function) in WALLS {
+        for file in rust(place) {
+            let lines = file.text.lines().count();
+            if lines > longest_file {
+                problems.push(format!("{}: {lines} lines", file.path));
+            }
+            for (name, line, lines) in code::functions(&file.text) {
+                if lines > longest_function {
+                    problems.push(format!("{}:{line}: `{name}` has {lines} lines", file.path));
+                }
             }
         }
     }

@@ -4,9 +4,11 @@
 
 mod docs;
 mod errors_doc;
+mod errors_questions;
 mod hostile;
 mod laws;
 mod questions;
 mod records;
+mod session;
 mod support;
 mod tidy;

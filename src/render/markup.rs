@@ -177,8 +177,8 @@ impl Line {
         wrapper.done()
     }
 
-    /// Its words: lines without a space, each with the number of spaces before it.
-    fn words(&self) -> Vec<(usize, Self)> {
+    /// Its words: lines without a space, each with the number of spaces before it. A date may be broken after `/`.
+    pub(super) fn words(&self) -> Vec<(usize, Self)> {
         let mut words = Vec::new();
         let (mut spaces, mut word) = (0, Self::new());
         for (style, text) in &self.pieces {
@@ -190,7 +190,15 @@ impl Line {
                     }
                     spaces += 1;
                 }
-                word.push(*style, part);
+                let halves = part.split_once('/').filter(|_| *style == Style::Date);
+                let Some((start, end)) = halves else {
+                    word.push(*style, part);
+                    continue;
+                };
+                word.push(*style, &format!("{start}/"));
+                words.push((spaces, std::mem::take(&mut word)));
+                spaces = 0;
+                word.push(*style, end);
             }
         }
         if !word.is_empty() {
@@ -342,6 +350,14 @@ mod tests {
             wrapped("  one two three four", 12, 4),
             ["  one two", "    three", "    four"]
         );
+    }
+
+    #[test]
+    fn a_date_may_be_broken_between_its_ends() {
+        let lines = Line::of(Style::Date, "2025-10-24/2025-10-26").wrap(12, 0);
+        let lines: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(lines, ["2025-10-24/", "2025-10-26"]);
+        assert_eq!(wrapped("and/or so", 5, 0), ["and/o", "r so"]);
     }
 
     #[test]

@@ -148,7 +148,9 @@ fn all(session: &Session) -> String {
     let settings = &session.settings;
     let mut text = String::new();
     let mut line = |name: &str, value: &str, about: &str| {
-        text.push_str(&format!("  {name:<16} {value:<12} {about}\n"));
+        let line = format!("  {name:<16} {value:<18} {about}");
+        text.push_str(line.trim_end());
+        text.push('\n');
     };
     line("color", on_off(settings.answers.color), "");
     let width = settings
@@ -174,8 +176,8 @@ fn all(session: &Session) -> String {
         values.push((limit.name, value, limit.about, limit.unit));
     }
     for (name, value, about, unit) in values {
-        let value = value.map_or(String::new(), |value| value.to_string());
-        line(name, &value, &format!("{unit}: {about}"));
+        let value = value.map_or(String::new(), |value| format!("{value} {unit}"));
+        line(name, &value, about);
     }
     for (name, value) in &settings.parameters {
         line("param", &format!("{name}={value}"), "");

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod docs;
 mod errors_doc;
 mod errors_questions;
 mod export;
@@ -12,3 +13,4 @@ mod records;
 mod render;
 mod session;
 mod support;
+mod tidy;

@@ -1,11 +1,11 @@
 //! Tables on a screen: cells are wrapped to columns that share its width, then laid out. The only home of `tabled`.
 
 use super::markup::{Line, Style};
+use crate::text::width::UnicodeWidthStr;
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
 use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style as Borders};
-use unicode_width::UnicodeWidthStr;
 
 /// Spaces between two columns.
 const GAP: usize = 2;

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use crate::text::safe::safe;
-use unicode_width::UnicodeWidthStr as _;
+use crate::text::width::UnicodeWidthStr as _;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

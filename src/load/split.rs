@@ -3,6 +3,7 @@
 use super::{
     conflicts,
     node::{self, Node},
+    plain,
     scan::{RECORDS, Scanner, Tear},
     syntax,
 };
@@ -289,7 +290,8 @@ impl<'a> Splitter<'_, 'a> {
         let known = RECORDS.contains(&&self.text[at..name_end]);
         if known {
             let limit = self.limit(at + LONGEST_RECORD);
-            match node::read(&self.scanner, at..limit) {
+            let node = plain::read(&self.scanner, at..limit).map(Ok);
+            match node.unwrap_or_else(|| node::read(&self.scanner, at..limit)) {
                 Ok(node) => {
                     let end = node.range.end;
                     each(node, self.diagnostics);

@@ -10,6 +10,7 @@ use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::{simplify, stages};
 use crate::graph::{AgentIndex, ClaimIndex, Graph, NONE, Provenance, Referent, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -83,6 +84,7 @@ impl Asking<'_> {
             rows: table.rows,
             notes,
             sorted: table.sorted,
+            standing: without.map(Arc::new),
         })
     }
 

@@ -93,8 +93,12 @@ impl Both {
         world: &World<'_>,
         question: &ast::Question,
     ) -> Result<Seen, naive::Refused> {
-        let numbered: Vec<String> =
-            self.book.sources.iter().map(|source| source.id.value.clone()).collect();
+        let numbered: Vec<String> = self
+            .book
+            .sources
+            .iter()
+            .map(|source| source.id.value.clone())
+            .collect();
         let answer = naive::answer(world, question, &numbered)?;
         let mut notes = BTreeMap::new();
         for (status, count) in answer.held_back {
@@ -110,13 +114,21 @@ impl Both {
                 certain: row.certain,
                 disputed: row.disputed,
                 absence: row.absence,
-                witnesses: row.witnesses.into_iter().filter(|set| !set.is_empty()).collect(),
+                witnesses: row
+                    .witnesses
+                    .into_iter()
+                    .filter(|set| !set.is_empty())
+                    .collect(),
                 sources: if gained { BTreeSet::new() } else { row.sources },
                 origins: if gained { BTreeSet::new() } else { row.origins },
                 values: row.values,
             }
         });
-        Ok(Seen { columns: answer.columns, rows: rows.collect(), notes })
+        Ok(Seen {
+            columns: answer.columns,
+            rows: rows.collect(),
+            notes,
+        })
     }
 
     fn seen(&self, question: &ast::Question, answer: &Answer) -> Seen {
@@ -139,7 +151,9 @@ impl Both {
                     .filter(|set| !set.is_empty())
                     .collect(),
                 sources: sources.map(|source| id(&graph.source(source).id)).collect(),
-                origins: origins.map(|origin| id(graph.agents().id(origin))).collect(),
+                origins: origins
+                    .map(|origin| id(graph.agents().id(origin)))
+                    .collect(),
                 values,
             }
         });
@@ -155,7 +169,11 @@ impl Both {
                 notes.insert(name, *count);
             }
         }
-        Seen { columns: answer.columns.clone(), rows: rows.collect(), notes }
+        Seen {
+            columns: answer.columns.clone(),
+            rows: rows.collect(),
+            notes,
+        }
     }
 
     /// How claims stand once what the question ignores is not there.
@@ -165,9 +183,10 @@ impl Both {
         let mut ignored = BTreeSet::new();
         for name in &question.ignoring {
             let referents = match &name.form {
-                ast::NameForm::Words(words) => {
-                    self.vocabulary.names(&casebook::text::fold::key(words)).to_vec()
-                }
+                ast::NameForm::Words(words) => self
+                    .vocabulary
+                    .names(&casebook::text::fold::key(words))
+                    .to_vec(),
                 ast::NameForm::Id(id) => self.vocabulary.by_id(id),
                 ast::NameForm::Number(number) => {
                     vec![casebook::query::vocabulary::Referent::Source(number - 1)]
@@ -199,7 +218,9 @@ impl Both {
             Value::Date(at) => Cell::Date(Rc::from(graph.date(*at).edtf.as_str())),
             Value::Number(number) => Cell::Number(*number),
             Value::Word(word) => Cell::Word(word),
-            Value::List(values) => Cell::List(values.iter().map(|value| self.cell(value)).collect()),
+            Value::List(values) => {
+                Cell::List(values.iter().map(|value| self.cell(value)).collect())
+            }
             Value::Path(steps) => Cell::Path(
                 steps
                     .iter()
@@ -220,10 +241,17 @@ impl Both {
             (Err(Failure::Stop(stop)), _) => Some(format!("stopped: {stop}")),
             (Err(Failure::Question(_)), Err(_)) => None,
             (Err(Failure::Question(problems)), Ok(_)) => {
-                let first = problems.first().map(|problem| format!("{} {}", problem.name, problem.message));
-                Some(format!("only the evaluator refuses: {}", first.unwrap_or_default()))
+                let first = problems
+                    .first()
+                    .map(|problem| format!("{} {}", problem.name, problem.message));
+                Some(format!(
+                    "only the evaluator refuses: {}",
+                    first.unwrap_or_default()
+                ))
             }
-            (Ok(_), Err(refused)) => Some(format!("only the naive evaluator refuses: {}", refused.0)),
+            (Ok(_), Err(refused)) => {
+                Some(format!("only the naive evaluator refuses: {}", refused.0))
+            }
             (Ok(answer), Ok(naive)) => {
                 let seen = self.seen(question, &answer);
                 (seen != naive).then(|| describe(&seen, &naive))

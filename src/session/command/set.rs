@@ -121,7 +121,11 @@ fn limit(session: &mut Session, name: &str, value: &str) -> Result<(), String> {
     if good {
         Ok(())
     } else {
-        Err(format!("`{name}` takes a whole number from 1"))
+        let most = LIMITS
+            .iter()
+            .find(|limit| limit.name == name && limit.most < u64::MAX);
+        let most = most.map_or(String::new(), |limit| format!(" to {}", limit.most));
+        Err(format!("`{name}` takes a whole number from 1{most}"))
     }
 }
 

@@ -77,17 +77,26 @@ pub struct Scan {
 
 impl Scan {
     pub fn vars(&self) -> BTreeSet<usize> {
-        let according = self.according.iter().filter_map(|according| match according {
-            According::To(_) => None,
-            According::Speaker(term) => term.var(),
-            According::Source(var) => Some(*var),
-        });
+        let according = self
+            .according
+            .iter()
+            .filter_map(|according| match according {
+                According::To(_) => None,
+                According::Speaker(term) => term.var(),
+                According::Source(var) => Some(*var),
+            });
         [&self.subject, &self.object]
             .into_iter()
             .chain(&self.places)
             .filter_map(Term::var)
             .chain(according)
-            .chain(self.when.iter().chain(&self.place).chain(&self.said).copied())
+            .chain(
+                self.when
+                    .iter()
+                    .chain(&self.place)
+                    .chain(&self.said)
+                    .copied(),
+            )
             .collect()
     }
 }
@@ -201,7 +210,9 @@ fn flat(parts: Vec<Formula>) -> Vec<Formula> {
 /// A variable that joins an `or` with something beside it must stand in every branch.
 fn shared_in_every_branch(parts: &[Formula]) -> Outcome<()> {
     for (at, part) in parts.iter().enumerate() {
-        let Formula::Any(branches) = part else { continue };
+        let Formula::Any(branches) = part else {
+            continue;
+        };
         for var in part.vars() {
             let beside = parts.iter().enumerate().any(|(other, part)| {
                 other != at && !matches!(part, Formula::Not(..)) && part.vars().contains(&var)
@@ -259,7 +270,9 @@ fn settle_all(
             range.used = !bound.contains(&range.var);
             all_known.insert(range.var);
             if range.used {
-                let domain = domains.entry(range.var).or_insert_with(|| range.domain.clone());
+                let domain = domains
+                    .entry(range.var)
+                    .or_insert_with(|| range.domain.clone());
                 domain.retain(|id| range.domain.contains(id));
             }
         }

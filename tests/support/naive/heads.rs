@@ -51,12 +51,23 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
     let mut beside = Vec::new();
     let mut what = match head {
         Head::Expression(expression) => What::Expression(resolver.expression(expression)?),
-        Head::Say { counting: how_many, clause } => {
-            let said = if *how_many { resolver.hidden() } else { resolver.asked("source", 0) };
+        Head::Say {
+            counting: how_many,
+            clause,
+        } => {
+            let said = if *how_many {
+                resolver.hidden()
+            } else {
+                resolver.asked("source", 0)
+            };
             if *how_many {
                 resolver.counted = Some((0, said));
             }
-            if clause.predicates.iter().any(|phrase| phrase.negated.is_some()) {
+            if clause
+                .predicates
+                .iter()
+                .any(|phrase| phrase.negated.is_some())
+            {
                 return refuse("say not");
             }
             resolver.said = Some(said);
@@ -80,7 +91,13 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
         settle(formula, &shown, &BTreeSet::new(), &BTreeSet::new())?;
     }
     resolver.columns.sort_by_key(|&(at, _)| at);
-    let before = |at: u32| resolver.columns.iter().filter(|&&(column, _)| column < at).count();
+    let before = |at: u32| {
+        resolver
+            .columns
+            .iter()
+            .filter(|&&(column, _)| column < at)
+            .count()
+    };
     Ok(Resolved {
         what,
         counted: resolver.counted.map(|(at, var)| (var, before(at))),
@@ -92,7 +109,10 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
 fn any_relation(world: &World<'_>) -> Scan {
     let relations = &world.book.relations;
     Scan {
-        relations: relations.iter().map(|r| (r.id.value.as_str().into(), false)).collect(),
+        relations: relations
+            .iter()
+            .map(|r| (r.id.value.as_str().into(), false))
+            .collect(),
         ..Scan::nothing()
     }
 }
@@ -106,7 +126,10 @@ fn route(
         from: resolver.noun_phrase(&question.from, beside)?,
         to: resolver.noun_phrase(&question.to, beside)?,
         // As with chains, what narrows a path is about many claims.
-        scan: Scan { indirectly: true, ..any_relation(resolver.world) },
+        scan: Scan {
+            indirectly: true,
+            ..any_relation(resolver.world)
+        },
         through: Vec::new(),
         avoiding: Vec::new(),
         within: None,
@@ -134,18 +157,30 @@ fn route(
 /// The rows of a head.
 pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let counted = resolved.counted.map(|(var, _)| var);
-    let shown: Vec<bool> =
-        (0..).zip(&resolved.names).map(|(var, name)| name.is_some() || counted == Some(var)).collect();
-    let mut solver =
-        Solver { world, reading, shown: &shown, left_out: LeftOut::new(), outside: Vec::new() };
-    let start = vec![None; resolved.names.len()];
-    let value = |solution: &Solution, var: usize| {
-        solution.environment[var].clone().unwrap_or(Cell::Empty)
+    let shown: Vec<bool> = (0..)
+        .zip(&resolved.names)
+        .map(|(var, name)| name.is_some() || counted == Some(var))
+        .collect();
+    let mut solver = Solver {
+        world,
+        reading,
+        shown: &shown,
+        left_out: LeftOut::new(),
+        outside: Vec::new(),
     };
+    let start = vec![None; resolved.names.len()];
+    let value =
+        |solution: &Solution, var: usize| solution.environment[var].clone().unwrap_or(Cell::Empty);
     let name = |&var: &usize| resolved.names[var].clone().unwrap_or_default();
     let asked: Vec<String> = resolved.columns.iter().map(name).collect();
     let values = |solution: &Solution| -> Vec<Cell> {
-        resolved.columns.iter().copied().chain(counted).map(|var| value(solution, var)).collect()
+        resolved
+            .columns
+            .iter()
+            .copied()
+            .chain(counted)
+            .map(|var| value(solution, var))
+            .collect()
     };
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
@@ -197,9 +232,7 @@ fn closed_over(formula: &Formula) -> Option<u64> {
     };
     match formula {
         Formula::Scan(_) | Formula::Before(..) => None,
-        Formula::All(parts) | Formula::Any(parts) => {
-            parts.iter().map(closed_over).fold(None, sum)
-        }
+        Formula::All(parts) | Formula::Any(parts) => parts.iter().map(closed_over).fold(None, sum),
         Formula::Not(_, ranging) => {
             let own = ranging.as_ref().filter(|range| range.used);
             own.map(|range| range.domain.len() as u64)
@@ -218,8 +251,10 @@ fn timeline(
     let world = solver.world;
     let mut passing = Vec::new();
     for claim in &world.claims {
-        let about: BTreeSet<&Thing> =
-            [&claim.subject, &claim.object].into_iter().chain(&claim.locations).collect();
+        let about: BTreeSet<&Thing> = [&claim.subject, &claim.object]
+            .into_iter()
+            .chain(&claim.locations)
+            .collect();
         for of in about {
             if let Some(environment) = solver.bind_term(&start, term, of) {
                 let found = solver.qualified(scan, claim, &environment);
@@ -244,7 +279,10 @@ fn entry(world: &World<'_>, _scan: &Scan, solution: &Solution) -> Vec<Cell> {
     let Some(claim) = solution.claims.first().and_then(|&at| world.claim(at)) else {
         return Vec::new();
     };
-    let when = claim.when.as_ref().map(|date| Cell::Date(date.edtf.as_str().into()));
+    let when = claim
+        .when
+        .as_ref()
+        .map(|date| Cell::Date(date.edtf.as_str().into()));
     vec![
         when.unwrap_or(Cell::Empty),
         Cell::Thing(claim.subject.clone()),
@@ -266,7 +304,13 @@ fn paths(
 ) -> Found {
     let start = start.to_vec();
     let world = solver.world;
-    let via = |claim: &&View| route.scan.relations.iter().any(|(id, _)| *id == claim.relation);
+    let via = |claim: &&View| {
+        route
+            .scan
+            .relations
+            .iter()
+            .any(|(id, _)| *id == claim.relation)
+    };
     let mut passing = Vec::new();
     for claim in world.claims.iter().filter(via) {
         let found = solver.qualified(&route.scan, claim, &start);
@@ -276,7 +320,10 @@ fn paths(
     for solution in solver.enough_sources(&route.scan, &passing) {
         let claim = solution.claims.first().and_then(|&at| world.claim(at));
         if let Some((relation, one, other)) = claim.map(|claim| claim.fact.clone()) {
-            edges.entry([one, relation, other]).or_default().push(solution);
+            edges
+                .entry([one, relation, other])
+                .or_default()
+                .push(solution);
         }
     }
     let edges: Vec<Edge> = edges.into_iter().collect();
@@ -310,12 +357,29 @@ fn between(
     if from == to || !reaches(edges, from, to) {
         return found;
     }
-    let longest = route.within.unwrap_or(usize::MAX).min(solver.world.book.entities.len());
+    let longest = route
+        .within
+        .unwrap_or(usize::MAX)
+        .min(solver.world.book.entities.len());
     for length in 1..=longest {
         let mut walks = Vec::new();
-        walk(edges, vec![from.clone()], Vec::new(), to, length, &mut walks);
+        walk(
+            edges,
+            vec![from.clone()],
+            Vec::new(),
+            to,
+            length,
+            &mut walks,
+        );
         for (visited, steps) in walks {
-            found.extend(admitted(solver, route, edges, &visited, &steps, environment));
+            found.extend(admitted(
+                solver,
+                route,
+                edges,
+                &visited,
+                &steps,
+                environment,
+            ));
         }
         if !route.all && !found.is_empty() {
             break;
@@ -387,19 +451,27 @@ fn admitted(
     let avoids = |thing: &Thing| {
         route.avoiding.iter().any(|term| match term {
             Term::Is(avoided) => avoided == thing,
-            Term::Var(_, admits) => *admits != Fits::AnySpeaker && fits(solver.world, thing, admits),
+            Term::Var(_, admits) => {
+                *admits != Fits::AnySpeaker && fits(solver.world, thing, admits)
+            }
         })
     };
     if middle.iter().any(avoids) {
         return Vec::new();
     }
-    let mut ways = vec![Solution { environment: environment.to_vec(), ..Solution::start(0) }];
+    let mut ways = vec![Solution {
+        environment: environment.to_vec(),
+        ..Solution::start(0)
+    }];
     for term in &route.through {
         let mut more = Vec::new();
         for way in &ways {
             for thing in middle {
                 let bound = solver.bind_term(&way.environment, term, thing);
-                more.extend(bound.map(|environment| Solution { environment, ..way.clone() }));
+                more.extend(bound.map(|environment| Solution {
+                    environment,
+                    ..way.clone()
+                }));
             }
         }
         ways = more;
@@ -409,13 +481,18 @@ fn admitted(
         for way in &ways {
             for claim in &edges[step].1 {
                 let environment = super::solve::merge(&way.environment, &claim.environment);
-                more.extend(environment.map(|env| Solution { environment: env, ..way.and(claim) }));
+                more.extend(environment.map(|env| Solution {
+                    environment: env,
+                    ..way.and(claim)
+                }));
             }
         }
         ways = more;
     }
-    let path: Vec<[Thing; 3]> =
-        steps.iter().map(|&step| as_first_claimed(solver.world, &edges[step].0)).collect();
+    let path: Vec<[Thing; 3]> = steps
+        .iter()
+        .map(|&step| as_first_claimed(solver.world, &edges[step].0))
+        .collect();
     ways.into_iter().map(|way| (path.clone(), way)).collect()
 }
 
@@ -434,5 +511,9 @@ fn as_first_claimed(world: &World<'_>, [one, relation, other]: &[Thing; 3]) -> [
 }
 
 fn is_symmetric(world: &World<'_>, relation: &Thing) -> bool {
-    world.book.relations.iter().any(|r| *r.id.value == **relation && r.symmetric)
+    world
+        .book
+        .relations
+        .iter()
+        .any(|r| *r.id.value == **relation && r.symmetric)
 }

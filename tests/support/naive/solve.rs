@@ -69,10 +69,16 @@ pub struct Solver<'a> {
 impl Solver<'_> {
     /// The ways in which a formula holds, given what is bound already.
     pub fn solve(&mut self, formula: &Formula, given: &Environment) -> Vec<Solution> {
-        let start = Solution { environment: given.clone(), ..Solution::start(0) };
+        let start = Solution {
+            environment: given.clone(),
+            ..Solution::start(0)
+        };
         match formula {
             Formula::Scan(scan) => self.scan(scan, given),
-            Formula::Any(parts) => parts.iter().flat_map(|part| self.solve(part, given)).collect(),
+            Formula::Any(parts) => parts
+                .iter()
+                .flat_map(|part| self.solve(part, given))
+                .collect(),
             Formula::All(parts) => {
                 let mut parts: Vec<&Formula> = parts.iter().collect();
                 parts.sort_by_key(|part| turn(part));
@@ -80,7 +86,8 @@ impl Solver<'_> {
                 for (at, part) in parts.iter().enumerate() {
                     let mut more = BTreeSet::new();
                     let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-                    self.outside.push(others.flat_map(|(_, part)| part.vars()).collect());
+                    self.outside
+                        .push(others.flat_map(|(_, part)| part.vars()).collect());
                     for solution in &solutions {
                         for next in self.solve(part, &solution.environment) {
                             let mut joined = solution.and(&next);
@@ -99,7 +106,11 @@ impl Solver<'_> {
                     Some(Cell::Thing(id)) => self.world.entity_position(id),
                     _ => None,
                 };
-                if position(one) < position(other) { vec![start] } else { Vec::new() }
+                if position(one) < position(other) {
+                    vec![start]
+                } else {
+                    Vec::new()
+                }
             }
         }
     }
@@ -108,7 +119,11 @@ impl Solver<'_> {
     fn forget(&self, environment: &mut Environment, given: &Environment, rest: &[&Formula]) {
         let rest: BTreeSet<usize> = rest.iter().flat_map(|part| part.vars()).collect();
         for var in 0..environment.len() {
-            let wanted = self.shown[var] || self.outside[..self.outside.len() - 1].iter().any(|vars| vars.contains(&var)) || rest.contains(&var);
+            let wanted = self.shown[var]
+                || self.outside[..self.outside.len() - 1]
+                    .iter()
+                    .any(|vars| vars.contains(&var))
+                || rest.contains(&var);
             if !wanted && given[var].is_none() {
                 environment[var] = None;
             }
@@ -137,7 +152,10 @@ impl Solver<'_> {
                 .denied()
                 .iter()
                 .flat_map(|denied| self.solve(denied, &environment))
-                .map(|solution| Solution { environment: environment.clone(), ..solution })
+                .map(|solution| Solution {
+                    environment: environment.clone(),
+                    ..solution
+                })
                 .collect();
             if !self.solve(inner, &environment).is_empty() {
                 if !denials.is_empty() {
@@ -147,7 +165,11 @@ impl Solver<'_> {
                 }
             } else if denials.is_empty() {
                 let start = Solution::start(0);
-                solutions.push(Solution { environment, absent: true, ..start });
+                solutions.push(Solution {
+                    environment,
+                    absent: true,
+                    ..start
+                });
             } else {
                 solutions.extend(denials);
             }
@@ -177,7 +199,10 @@ impl Solver<'_> {
         }
         let mut solutions = self.enough_sources(scan, &found);
         if let Some(var) = scan.said {
-            solutions = solutions.iter().flat_map(|solution| self.said(var, solution)).collect();
+            solutions = solutions
+                .iter()
+                .flat_map(|solution| self.said(var, solution))
+                .collect();
         }
         solutions
     }
@@ -188,7 +213,10 @@ impl Solver<'_> {
         let sources = claim.into_iter().flat_map(|claim| &claim.sources);
         let bound = sources.filter_map(|source| {
             let environment = bind(&solution.environment, var, &Cell::Thing(source.clone()))?;
-            Some(Solution { environment, ..solution.clone() })
+            Some(Solution {
+                environment,
+                ..solution.clone()
+            })
         });
         bound.collect()
     }
@@ -215,7 +243,10 @@ impl Solver<'_> {
         let mut found = Vec::new();
         for start in self.world.entities() {
             if let Some(environment) = self.bind_term(given, &scan.subject, &start) {
-                let so_far = Solution { environment, ..Solution::start(0) };
+                let so_far = Solution {
+                    environment,
+                    ..Solution::start(0)
+                };
                 self.extend(scan, &steps, &[start], &so_far, &mut found);
             }
         }
@@ -234,15 +265,24 @@ impl Solver<'_> {
             if Some(from) != visited.last() {
                 continue;
             }
-            let joined = Solution { environment: so_far.environment.clone(), ..step.clone() };
+            let joined = Solution {
+                environment: so_far.environment.clone(),
+                ..step.clone()
+            };
             let Some(environment) = merge(&so_far.environment, &step.environment) else {
                 continue;
             };
-            let next = Solution { environment, ..so_far.and(&joined) };
+            let next = Solution {
+                environment,
+                ..so_far.and(&joined)
+            };
             if let Some(environment) = self.bind_term(&next.environment, &scan.object, to)
                 && (visited[0] == *to || !visited.contains(to))
             {
-                found.push(Solution { environment, ..next.clone() });
+                found.push(Solution {
+                    environment,
+                    ..next.clone()
+                });
             }
             // Who denies a chain denies a step of it.
             let longest = if scan.denials { 1 } else { CHAIN };
@@ -261,7 +301,10 @@ impl Solver<'_> {
         if !admitted(scan, claim, any_status) || scan.undated && claim.when.is_some() {
             return Vec::new();
         }
-        let mut solution = Solution { environment: given.clone(), ..Solution::start(0) };
+        let mut solution = Solution {
+            environment: given.clone(),
+            ..Solution::start(0)
+        };
         solution.claims.insert(claim.at);
         if any_status && scan.status.is_none() && claim.standing != Standing::Affirmed {
             solution.held.insert(claim.at);
@@ -276,7 +319,10 @@ impl Solver<'_> {
         }
         let mut environments = vec![given.clone()];
         for &var in &scan.when {
-            let when = claim.when.as_ref().map(|date| Cell::Date(date.edtf.as_str().into()));
+            let when = claim
+                .when
+                .as_ref()
+                .map(|date| Cell::Date(date.edtf.as_str().into()));
             environments = bind_all(&environments, var, &[when.unwrap_or(Cell::Empty)]);
         }
         for &var in &scan.place {
@@ -292,7 +338,10 @@ impl Solver<'_> {
         let unique: BTreeSet<Environment> = environments.into_iter().collect();
         unique
             .into_iter()
-            .map(|environment| Solution { environment, ..solution.clone() })
+            .map(|environment| Solution {
+                environment,
+                ..solution.clone()
+            })
             .collect()
     }
 
@@ -302,7 +351,12 @@ impl Solver<'_> {
         according: &According,
         claim: &View,
     ) -> Vec<Environment> {
-        let speakers = || claim.carrying.iter().flat_map(|evidence| &evidence.speakers);
+        let speakers = || {
+            claim
+                .carrying
+                .iter()
+                .flat_map(|evidence| &evidence.speakers)
+        };
         match according {
             According::To(thing) => {
                 let carries = claim.carrying.iter().any(|evidence| {
@@ -310,12 +364,19 @@ impl Solver<'_> {
                         || evidence.publication.as_ref() == Some(thing)
                         || evidence.speakers.contains(thing)
                 });
-                if carries { environments.to_vec() } else { Vec::new() }
+                if carries {
+                    environments.to_vec()
+                } else {
+                    Vec::new()
+                }
             }
             According::Speaker(term) => self.one_of(environments, term, speakers()),
             According::Source(var) => {
-                let sources: Vec<Cell> =
-                    claim.carrying.iter().map(|e| Cell::Thing(e.source.clone())).collect();
+                let sources: Vec<Cell> = claim
+                    .carrying
+                    .iter()
+                    .map(|e| Cell::Thing(e.source.clone()))
+                    .collect();
                 bind_all(environments, *var, &sources)
             }
         }
@@ -330,7 +391,9 @@ impl Solver<'_> {
         environments
             .iter()
             .flat_map(|environment| {
-                things.clone().filter_map(|thing| self.bind_term(environment, term, thing))
+                things
+                    .clone()
+                    .filter_map(|thing| self.bind_term(environment, term, thing))
             })
             .collect()
     }
@@ -341,23 +404,36 @@ impl Solver<'_> {
             .places
             .iter()
             .filter_map(Term::var)
-            .chain(scan.according.iter().filter_map(|according| match according {
-                According::To(_) => None,
-                According::Speaker(term) => term.var(),
-                According::Source(var) => Some(*var),
-            }))
+            .chain(
+                scan.according
+                    .iter()
+                    .filter_map(|according| match according {
+                        According::To(_) => None,
+                        According::Speaker(term) => term.var(),
+                        According::Source(var) => Some(*var),
+                    }),
+            )
             .filter(|&var| self.shown[var])
             .collect();
         let key = |claim: &View, solution: &Solution| {
-            let values: Vec<_> = outputs.iter().map(|&var| solution.environment[var].clone()).collect();
+            let values: Vec<_> = outputs
+                .iter()
+                .map(|&var| solution.environment[var].clone())
+                .collect();
             (claim.fact.clone(), values)
         };
         let mut sources: BTreeMap<_, BTreeSet<Thing>> = BTreeMap::new();
         let mut origins: BTreeMap<_, BTreeSet<Thing>> = BTreeMap::new();
         for (claim, solution) in passing.iter().filter(|_| !scan.with.is_empty()) {
             let key = key(claim, solution);
-            sources.entry(key.clone()).or_default().extend(claim.sources.iter().cloned());
-            origins.entry(key).or_default().extend(claim.origins.iter().cloned());
+            sources
+                .entry(key.clone())
+                .or_default()
+                .extend(claim.sources.iter().cloned());
+            origins
+                .entry(key)
+                .or_default()
+                .extend(claim.origins.iter().cloned());
         }
         passing
             .iter()
@@ -376,7 +452,12 @@ impl Solver<'_> {
             .collect()
     }
 
-    pub fn bind_term(&self, given: &Environment, term: &Term, thing: &Thing) -> Option<Environment> {
+    pub fn bind_term(
+        &self,
+        given: &Environment,
+        term: &Term,
+        thing: &Thing,
+    ) -> Option<Environment> {
         match term {
             Term::Is(wanted) => (wanted == thing).then(|| given.clone()),
             Term::Var(var, admits) if fits(self.world, thing, admits) => {
@@ -422,7 +503,11 @@ fn bind(given: &Environment, var: usize, value: &Cell) -> Option<Environment> {
 fn bind_all(environments: &[Environment], var: usize, values: &[Cell]) -> Vec<Environment> {
     environments
         .iter()
-        .flat_map(|environment| values.iter().filter_map(move |value| bind(environment, var, value)))
+        .flat_map(|environment| {
+            values
+                .iter()
+                .filter_map(move |value| bind(environment, var, value))
+        })
         .collect()
 }
 

@@ -16,6 +16,7 @@ use crate::query::lowered::{Counted, Lowered};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
 use parts::Part;
+use stage::{Column, Holds};
 use std::collections::BTreeMap;
 
 /// What names are resolved against.
@@ -117,11 +118,16 @@ impl<'a> Lowerer<'a> {
             (true, false) => Shape::YesNo,
             (true, true) => Shape::NegatedYesNo,
         };
-        let mut names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let column = |(name, var): &(String, Var)| Column {
+            name: name.clone(),
+            holds: self.variables.get(*var).sort.into(),
+        };
+        let mut staged: Vec<Column> = columns.iter().map(column).collect();
         if let Some(counted) = counted {
-            names.insert(counted.position, "count".to_owned());
+            let (name, holds) = ("count".to_owned(), Holds::Numbers);
+            staged.insert(counted.position, Column { name, holds });
         }
-        let stages = self.stages(&question.stages, names)?;
+        let stages = self.stages(&question.stages, staged)?;
         Ok(Lowered {
             plan,
             variables: self.variables,

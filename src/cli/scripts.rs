@@ -1,28 +1,76 @@
 //! `run` and `test`: scripts of questions.
 
-use super::args;
+use super::{args, cannot_load};
 use crate::load::files;
 use crate::query::question::script::split;
 use crate::session::script::{
     self,
     test::{Tested, line_of},
 };
-use crate::session::{Outcome, Reply, Session};
+use crate::session::{Origin, Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
 use crate::text::safe::safe;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The casebooks that scripts ask: the one that was opened, and those that scripts name themselves.
+struct Desk<'s> {
+    opened: &'s mut Session,
+    /// It was named on the command line: then every script asks it.
+    given: bool,
+    /// Whether what is to be said of it has been said.
+    said: bool,
+    others: BTreeMap<PathBuf, Session>,
+}
+
+impl<'s> Desk<'s> {
+    fn new(opened: &'s mut Session, given: bool) -> Self {
+        terminal::listen(&opened.interrupt);
+        Self {
+            opened,
+            given,
+            said: false,
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// The session that a script asks, or the status to end with, which has been said.
+    fn session(&mut self, script: &Path, text: &str) -> Result<&mut Session, Status> {
+        let named = script::casebook(script, text).filter(|_| !self.given);
+        let Some(path) = named else {
+            if !self.said {
+                terminal::say(&self.opened.remarks());
+                self.said = true;
+            }
+            return Ok(self.opened);
+        };
+        match self.others.entry(path) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let origin = Origin::Paths(vec![entry.key().clone()]);
+                let mut session = Session::open(origin, self.opened.settings.clone())
+                    .map_err(|error| cannot_load(&error))?;
+                session.interrupt = Arc::clone(&self.opened.interrupt);
+                terminal::say(&session.remarks());
+                Ok(entry.insert(session))
+            }
+        }
+    }
+}
 
 /// `run FILE…`
-pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
-    terminal::say(&session.remarks());
-    terminal::listen(&session.interrupt);
+pub(super) fn run(session: &mut Session, run: &args::Run, given: bool) -> Done {
     for (name, value) in &run.param {
         session.settings.set_parameter(name, value);
     }
+    let limits = session.settings.files;
+    let mut desk = Desk::new(session, given);
     let mut worst = Status::Done;
     let mut first = true;
     for path in &run.files {
-        let text = match script::read(path, &session.settings.files) {
+        let text = match script::read(path, &limits) {
             Ok(text) => text,
             Err(problem) => {
                 worst = worst.max(finish(&Reply::failure(Outcome::Files, &problem))?);
@@ -31,6 +79,10 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
                 }
                 return Ok(worst);
             }
+        };
+        let session = match desk.session(path, &text) {
+            Ok(session) => session,
+            Err(status) => return Ok(worst.max(status)),
         };
         for entry in split(&text) {
             let line = line_of(&text, entry.question.start);
@@ -41,7 +93,7 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
             first &= reply.answer.is_empty();
             let status = Status::from(reply.outcome);
             if status != Status::Done {
-                terminal::say(&format!("{}:{}:\n", name(path), line));
+                terminal::say(&format!("{}:{line}:\n", name(path)));
             }
             finish(&reply)?;
             worst = worst.max(status);
@@ -54,18 +106,22 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
 }
 
 /// `test FILE|DIR…`
-pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
-    terminal::say(&session.remarks());
-    terminal::listen(&session.interrupt);
+pub(super) fn test(session: &mut Session, test: &args::Test, given: bool) -> Done {
     let paths = match script::find(&test.paths) {
         Ok(paths) => paths,
         Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
     };
+    let limits = session.settings.files;
+    let mut desk = Desk::new(session, given);
     let mut total = Total::default();
     for path in &paths {
-        let text = match script::read(path, &session.settings.files) {
+        let text = match script::read(path, &limits) {
             Ok(text) => text,
             Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
+        };
+        let session = match desk.session(path, &text) {
+            Ok(session) => session,
+            Err(status) => return Ok(status),
         };
         let tested = script::test::test(session, &text);
         if tested.interrupted {

@@ -41,6 +41,25 @@ pub fn read(path: &Path, limits: &FileLimits) -> Result<String, String> {
     }
 }
 
+/// The casebook that a script asks, where it names one: a comment `# casebook: PATH` before its first question, the path
+/// relative to the script.
+#[must_use]
+pub fn casebook(script: &Path, text: &str) -> Option<PathBuf> {
+    let comments = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| line.is_empty() || line.starts_with('#'));
+    let named = comments
+        .filter_map(|line| {
+            line.trim_start_matches('#')
+                .trim_start()
+                .strip_prefix("casebook:")
+        })
+        .map(str::trim)
+        .find(|path| !path.is_empty())?;
+    Some(script.parent().unwrap_or(Path::new("")).join(named))
+}
+
 /// The scripts that paths name, each once, in order: files as they are, directories searched for `.cq` files.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ impl Flags {
 
 /// Every limit with its default.
 fn all() -> impl Iterator<Item = (&'static Limit, u64)> {
+<<<<<<< HEAD
     let asked = LIMITS
         .iter()
         .map(|limit| (limit, Limits::default().get(limit.name).unwrap_or(0)));
@@ -35,13 +36,26 @@ fn all() -> impl Iterator<Item = (&'static Limit, u64)> {
         (limit, default)
     });
     asked.chain(read)
+=======
+    let default = |name: &str| {
+        let asking = Limits::default().get(name);
+        asking.or_else(|| limits::get(&FileLimits::default(), name))
+    };
+    LIMITS
+        .iter()
+        .chain(FILE_LIMITS)
+        .map(move |limit| (limit, default(limit.name).unwrap_or(0)))
+>>>>>>> d
 }
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
         all().fold(command, |command, (limit, default)| {
             command.arg(
+<<<<<<< HEAD
                 // The flag is the argument's id too, so that no argument of a command has the same.
+=======
+>>>>>>> d
                 Arg::new(limit.flag)
                     .long(limit.flag.trim_start_matches('-'))
                     .value_name(limit.unit)
@@ -61,8 +75,16 @@ impl clap::Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+<<<<<<< HEAD
         let given =
             |limit: &'static Limit| Some((limit.name, *matches.get_one::<u64>(limit.flag)?));
+=======
+        // The flag is the argument's id too, so that no argument of a command has the same.
+        let given = |limit: &'static Limit| {
+            let value = matches.get_one::<u64>(limit.flag)?;
+            Some((limit.name, *value))
+        };
+>>>>>>> d
         Ok(Self(all().filter_map(|(limit, _)| given(limit)).collect()))
     }
 

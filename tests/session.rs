@@ -336,7 +336,7 @@ fn completion_knows_the_place() {
         offered(&session, "who met Ada in "),
         ["Oslo (1)", "2025-10 (2)"]
     );
-    assert!(offered(&session, "who met Ada ignoring ").contains(&"Second article (2)".to_owned()));
+    assert!(offered(&session, "who met Ada ignoring ").contains(&"Second article (3)".to_owned()));
     assert!(
         offered(&session, "who met whom | count by ")
             .starts_with(&["who".to_owned(), "whom".to_owned()])

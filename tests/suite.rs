@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod cli;
 mod docs;
 mod errors_doc;
 mod errors_questions;
 mod export;
 mod hostile;
 mod laws;
+mod prompt;
 mod questions;
 mod records;
 mod render;

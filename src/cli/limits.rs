@@ -1,7 +1,7 @@
 //! One flag for every limit, made from the tables of limits.
 
 use crate::load::FileLimits;
-use crate::query::limits::{LIMITS, Limits};
+use crate::query::limits::{LIMITS, Limit, Limits};
 use crate::session::limits::{self, FILE_LIMITS};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches, value_parser};
 
@@ -25,59 +25,33 @@ impl Flags {
     }
 }
 
-/// Name, flag, what it bounds, unit, default and highest value of every limit.
-fn all() -> impl Iterator<
-    Item = (
-        &'static str,
-        &'static str,
-        &'static str,
-        &'static str,
-        u64,
-        u64,
-    ),
-> {
-    let asked = LIMITS.iter().map(|limit| {
-        let default = Limits::default().get(limit.name).unwrap_or(0);
-        (
-            limit.name,
-            limit.flag,
-            limit.about,
-            limit.unit,
-            default,
-            limit.most,
-        )
-    });
+/// Every limit with its default.
+fn all() -> impl Iterator<Item = (&'static Limit, u64)> {
+    let asked = LIMITS
+        .iter()
+        .map(|limit| (limit, Limits::default().get(limit.name).unwrap_or(0)));
     let read = FILE_LIMITS.iter().map(|limit| {
         let default = limits::get(&FileLimits::default(), limit.name).unwrap_or(0);
-        (
-            limit.name,
-            limit.flag,
-            limit.about,
-            limit.unit,
-            default,
-            u64::MAX,
-        )
+        (limit, default)
     });
     asked.chain(read)
 }
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
-        all().fold(
-            command,
-            |command, (name, flag, about, unit, default, most)| {
-                command.arg(
-                    Arg::new(name)
-                        .long(flag.trim_start_matches('-'))
-                        .value_name(unit)
-                        .help(format!("Limit: {about} [default: {default}]"))
-                        .help_heading("Limits")
-                        .hide_short_help(true)
-                        .global(true)
-                        .value_parser(value_parser!(u64).range(1..=most)),
-                )
-            },
-        )
+        all().fold(command, |command, (limit, default)| {
+            command.arg(
+                // The flag is the argument's id too, so that no argument of a command has the same.
+                Arg::new(limit.flag)
+                    .long(limit.flag.trim_start_matches('-'))
+                    .value_name(limit.unit)
+                    .help(format!("Limit: {} [default: {default}]", limit.about))
+                    .help_heading("Limits")
+                    .hide_short_help(true)
+                    .global(true)
+                    .value_parser(value_parser!(u64).range(1..=limit.most)),
+            )
+        })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -87,8 +61,9 @@ impl clap::Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let given = |name: &'static str| Some((name, *matches.get_one::<u64>(name)?));
-        Ok(Self(all().filter_map(|limit| given(limit.0)).collect()))
+        let given =
+            |limit: &'static Limit| Some((limit.name, *matches.get_one::<u64>(limit.flag)?));
+        Ok(Self(all().filter_map(|(limit, _)| given(limit)).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

@@ -8,8 +8,8 @@ use crate::query::question::complete::{TokenClass, classify};
 use crate::query::question::{parse, print::print};
 use crate::query::vocabulary::Referent;
 use crate::text::safe::safe;
+use crate::text::width::UnicodeWidthStr as _;
 use crate::text::{FileId, fold};
-use unicode_width::UnicodeWidthStr as _;
 
 impl Session {
     /// How a question is understood.

@@ -203,7 +203,10 @@ impl Both {
             Value::Path(steps) => Cell::Path(
                 steps
                     .iter()
-                    .map(|step| [entity(step.from), relation(step.relation), entity(step.to)])
+                    .map(|step| {
+                        let fact = [entity(step.from), relation(step.relation), entity(step.to)];
+                        (fact, step.backwards)
+                    })
                     .collect(),
             ),
         }

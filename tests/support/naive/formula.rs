@@ -57,8 +57,8 @@ pub struct Scan {
     pub indirectly: bool,
     pub subject: Term,
     pub object: Term,
-    /// `None`: the default.
-    pub status: Option<ast::Status>,
+    /// The claim has all of these; none written is the default.
+    pub statuses: Vec<ast::Status>,
     /// Instead of the status: claims by which a source says that it did not happen.
     pub denials: bool,
     pub windows: Vec<Window>,

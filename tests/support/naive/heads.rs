@@ -150,28 +150,27 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
             let solutions = solver.solve(formula, &start);
-            (asked, rows::group(world, &solutions, values), solutions)
+            let rows = rows::group(world, solutions.iter().map(|one| (values(one), one)));
+            (asked, rows, solutions)
         }
         What::Timeline(term, beside, scan) => {
             let solutions = timeline(&mut solver, term, beside, scan, &start);
             let columns = ["when", "subject", "relation", "object", "where"];
             let columns = columns.map(str::to_owned).to_vec();
-            let entry = |solution: &Solution| entry(world, scan, solution);
-            (columns, rows::group(world, &solutions, entry), solutions)
+            let rows = rows::group(world, solutions.iter().map(|one| (entry(world, one), one)));
+            (columns, rows, solutions)
         }
         What::Path(route, beside) => {
             let found = paths(&mut solver, route, beside, &start);
             let mut columns = asked;
             columns.push("path".to_owned());
-            let mut all: BTreeMap<Solution, Vec<Cell>> = BTreeMap::new();
-            for (path, solution) in found {
-                let mut row = values(&solution);
-                row.push(Cell::Path(path));
-                all.insert(solution, row);
-            }
-            let solutions: Vec<Solution> = all.keys().cloned().collect();
-            let cells = |solution: &Solution| all.get(solution).cloned().unwrap_or_default();
-            (columns, rows::group(world, &solutions, cells), solutions)
+            let row = |(path, solution): &(_, Solution)| {
+                let mut row = values(solution);
+                row.push(Cell::Path(Vec::clone(path)));
+                row
+            };
+            let rows = rows::group(world, found.iter().map(|way| (row(way), &way.1)));
+            (columns, rows, found.into_iter().map(|(_, solution)| solution).collect())
         }
     };
     if let Some((_, position)) = resolved.counted {
@@ -240,7 +239,7 @@ fn joined(solver: &mut Solver<'_>, beside: &Formula, solutions: Vec<Solution>) -
     all
 }
 
-fn entry(world: &World<'_>, _scan: &Scan, solution: &Solution) -> Vec<Cell> {
+fn entry(world: &World<'_>, solution: &Solution) -> Vec<Cell> {
     let Some(claim) = solution.claims.first().and_then(|&at| world.claim(at)) else {
         return Vec::new();
     };
@@ -256,7 +255,7 @@ fn entry(world: &World<'_>, _scan: &Scan, solution: &Solution) -> Vec<Cell> {
 
 /// A step that a path may take: a fact, its ends, and the ways in which claims of it are admitted.
 type Edge = ([Thing; 3], Vec<Solution>);
-type Found = Vec<(Vec<[Thing; 3]>, Solution)>;
+type Found = Vec<(Vec<([Thing; 3], bool)>, Solution)>;
 
 fn paths(
     solver: &mut Solver<'_>,
@@ -414,8 +413,15 @@ fn admitted(
         }
         ways = more;
     }
-    let path: Vec<[Thing; 3]> =
-        steps.iter().map(|&step| as_first_claimed(solver.world, &edges[step].0)).collect();
+    let path: Vec<([Thing; 3], bool)> = steps
+        .iter()
+        .zip(visited)
+        .map(|(&step, from)| {
+            let fact = as_first_claimed(solver.world, &edges[step].0);
+            let backwards = fact[0] != *from;
+            (fact, backwards)
+        })
+        .collect();
     ways.into_iter().map(|way| (path.clone(), way)).collect()
 }
 

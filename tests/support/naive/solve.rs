@@ -81,9 +81,22 @@ impl Solver<'_> {
                     let mut more = BTreeSet::new();
                     let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
                     self.outside.push(others.flat_map(|(_, part)| part.vars()).collect());
+                    // What a part says depends on its own variables only: each case is looked at once.
+                    let vars = part.vars();
+                    let mut cases: BTreeMap<Environment, Vec<Solution>> = BTreeMap::new();
                     for solution in &solutions {
-                        for next in self.solve(part, &solution.environment) {
-                            let mut joined = solution.and(&next);
+                        let mut case = vec![None; given.len()];
+                        for &var in &vars {
+                            case[var].clone_from(&solution.environment[var]);
+                        }
+                        if !cases.contains_key(&case) {
+                            let found = self.solve(part, &case);
+                            cases.insert(case.clone(), found);
+                        }
+                        for next in &cases[&case] {
+                            let environment = merge(&solution.environment, &next.environment);
+                            let mut joined = solution.and(next);
+                            joined.environment = environment.unwrap_or_default();
                             self.forget(&mut joined.environment, given, &parts[at + 1..]);
                             more.insert(joined);
                         }
@@ -137,7 +150,8 @@ impl Solver<'_> {
                 .denied()
                 .iter()
                 .flat_map(|denied| self.solve(denied, &environment))
-                .map(|solution| Solution { environment: environment.clone(), ..solution })
+                // One denial suffices, whatever a further `not` beside it rests on.
+                .map(|found| Solution { environment: environment.clone(), absent: false, ..found })
                 .collect();
             if !self.solve(inner, &environment).is_empty() {
                 if !denials.is_empty() {
@@ -263,7 +277,7 @@ impl Solver<'_> {
         }
         let mut solution = Solution { environment: given.clone(), ..Solution::start(0) };
         solution.claims.insert(claim.at);
-        if any_status && scan.status.is_none() && claim.standing != Standing::Affirmed {
+        if any_status && scan.statuses.is_empty() && claim.standing != Standing::Affirmed {
             solution.held.insert(claim.at);
         }
         for window in &scan.windows {
@@ -457,18 +471,19 @@ fn admitted(scan: &Scan, claim: &View, any_status: bool) -> bool {
     if scan.denials {
         return claim.denial;
     }
-    let standing = match scan.status {
-        None => return any_status || claim.standing == Standing::Affirmed,
-        Some(Status::Anything) => return true,
-        Some(Status::Disputed) => return claim.disputed,
-        Some(Status::Planned) => Standing::Planned,
-        Some(Status::Expected) => Standing::Expected,
-        Some(Status::Cancelled) => Standing::Cancelled,
-        Some(Status::Alleged) => Standing::Alleged,
-        Some(Status::Denied) => Standing::Denied,
-        Some(Status::Negated) => Standing::Negated,
-    };
-    claim.standing == standing
+    if scan.statuses.is_empty() {
+        return any_status || claim.standing == Standing::Affirmed;
+    }
+    scan.statuses.iter().all(|status| match status {
+        Status::Anything => true,
+        Status::Disputed => claim.disputed,
+        Status::Planned => claim.standing == Standing::Planned,
+        Status::Expected => claim.standing == Standing::Expected,
+        Status::Cancelled => claim.standing == Standing::Cancelled,
+        Status::Alleged => claim.standing == Standing::Alleged,
+        Status::Denied => claim.standing == Standing::Denied,
+        Status::Negated => claim.standing == Standing::Negated,
+    })
 }
 
 /// Whether a claim's date meets a window possibly, and certainly; `None` without a date.

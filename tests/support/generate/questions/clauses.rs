@@ -13,7 +13,7 @@ impl Questions<'_> {
         }
         let mut units = vec![self.unit(2)];
         if self.one_in(6) {
-            let joined = if self.taste.disjunction && self.rng.bool() { "or" } else { "and" };
+            let joined = if self.taste.disjunction && !self.one_in(4) { "or" } else { "and" };
             for _ in 0..self.rng.usize(1..=2) {
                 units.push(self.next_unit(joined, 1));
             }

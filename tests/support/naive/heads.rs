@@ -3,7 +3,7 @@
 use super::formula::{Fits, Formula, Scan, Term, settle};
 use super::resolve::Resolver;
 use super::rows::{self, Cell, Row};
-use super::solve::{LeftOut, Solution, Solver, fits};
+use super::solve::{Solution, Solver, fits};
 use super::stages;
 use super::world::{View, World};
 use super::{Claims, Outcome, Reading, Thing, refuse};
@@ -42,7 +42,8 @@ pub struct Heads {
     pub held: Claims,
     pub undated: Claims,
     pub closed_over: Option<u64>,
-    pub left_out: u64,
+    /// `None`: not told.
+    pub left_out: Option<u64>,
 }
 
 /// Looks up the names of a head.
@@ -77,7 +78,7 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
     };
     let shown = |var: usize| resolver.names[var].is_some();
     if let What::Expression(formula) = &mut what {
-        settle(formula, &shown, &BTreeSet::new(), &BTreeSet::new())?;
+        settle(formula, &shown, &BTreeSet::new())?;
     }
     resolver.columns.sort_by_key(|&(at, _)| at);
     let before = |at: u32| resolver.columns.iter().filter(|&&(column, _)| column < at).count();
@@ -137,7 +138,7 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let shown: Vec<bool> =
         (0..).zip(&resolved.names).map(|(var, name)| name.is_some() || counted == Some(var)).collect();
     let mut solver =
-        Solver { world, reading, shown: &shown, left_out: LeftOut::new(), outside: Vec::new() };
+        Solver { world, reading, shown: &shown, left_out: Vec::new(), outside: Vec::new() };
     let start = vec![None; resolved.names.len()];
     let value = |solution: &Solution, var: usize| {
         solution.environment[var].clone().unwrap_or(Cell::Empty)
@@ -185,24 +186,34 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
             What::Expression(formula) => closed_over(formula),
             _ => None,
         },
-        left_out: solver.left_out.len() as u64,
+        left_out: match &resolved.what {
+            What::Expression(formula) if has_not_in_branch(formula) => None,
+            _ => Some(solver.left_out.len() as u64),
+        },
     }
 }
 
+/// Over how many entities what stands outside of `not` ranges; `None` where nothing does.
 fn closed_over(formula: &Formula) -> Option<u64> {
-    let sum = |one: Option<u64>, other: Option<u64>| match (one, other) {
-        (Some(one), Some(other)) => Some(one + other),
-        (one, other) => one.or(other),
-    };
     match formula {
-        Formula::Scan(_) | Formula::Before(..) => None,
+        Formula::Scan(_) | Formula::Not(..) | Formula::Before(..) => None,
+        Formula::OneOf(_, domain) => Some(domain.len() as u64),
         Formula::All(parts) | Formula::Any(parts) => {
-            parts.iter().map(closed_over).fold(None, sum)
+            parts.iter().filter_map(closed_over).reduce(|one, other| one + other)
         }
-        Formula::Not(_, ranging) => {
-            let own = ranging.as_ref().filter(|range| range.used);
-            own.map(|range| range.domain.len() as u64)
-        }
+    }
+}
+
+/// Whether some `not` stands in a branch beside which something else stands: then the branch alone does not tell what
+/// was left out.
+fn has_not_in_branch(formula: &Formula) -> bool {
+    match formula {
+        Formula::All(parts) => parts.iter().any(|part| {
+            has_not_in_branch(part)
+                || parts.len() > 1 && matches!(part, Formula::Any(_)) && part.negates()
+        }),
+        Formula::Any(parts) => parts.iter().any(has_not_in_branch),
+        _ => false,
     }
 }
 

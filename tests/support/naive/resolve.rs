@@ -374,7 +374,7 @@ impl<'w> Resolver<'w> {
             .entities()
             .filter(|id| super::solve::fits(self.world, id, fits) && admits(id))
             .collect();
-        Some(Ranging { var: *var, domain, used: false })
+        Some(Ranging { var: *var, domain })
     }
 
     pub fn qualifier(

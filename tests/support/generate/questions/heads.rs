@@ -15,14 +15,14 @@ pub enum Columns {
 impl Questions<'_> {
     pub fn head(&mut self) -> (String, Columns) {
         if !self.taste.heads {
-            return (self.expression().0, Columns::Asked);
+            return (self.expression(), Columns::Asked);
         }
         match self.rng.u8(..16) {
             0 => (self.path(), Columns::Path),
             1 => (self.timeline(), Columns::Timeline),
             2 => (self.say(), Columns::Say),
             3 => (self.how_many(), Columns::Asked),
-            _ => (self.expression().0, Columns::Asked),
+            _ => (self.expression(), Columns::Asked),
         }
     }
 

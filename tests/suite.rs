@@ -13,7 +13,6 @@ mod prompt;
 mod questions;
 mod records;
 mod render;
-mod saved_questions;
 mod session;
 mod support;
 mod tidy;

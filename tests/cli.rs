@@ -382,16 +382,11 @@ fn a_script_may_name_the_casebook_that_it_asks() {
     let directory = tempfile::tempdir().unwrap();
     let script = directory.path().join("a.cq");
     let harbour = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harbour");
-    let text = format!("# casebook: {}\nwho advised whom\n", harbour.display());
+    let text = format!("#@ casebook {}\nwho advised whom\n", harbour.display());
     std::fs::write(&script, text).unwrap();
     let path = script.to_str().unwrap();
     let (status, answer, _) = run(&["run", path]);
     assert!(status == 0 && answer.contains("Leonor Halvesk"), "{answer}");
-    let (_, answer, _) = run(&["-c", "data/peace-plan.ron", "run", path]);
-    assert!(
-        !answer.contains("Leonor Halvesk"),
-        "what the command line names comes first"
-    );
-    std::fs::write(&script, "# casebook: nowhere.ron\nwho advised whom\n").unwrap();
+    std::fs::write(&script, "#@ casebook nowhere.ron\nwho advised whom\n").unwrap();
     assert_eq!(run(&["run", path]).0, 3);
 }

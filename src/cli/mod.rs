@@ -66,15 +66,14 @@ fn color_choice(arguments: &[OsString]) -> ColorChoice {
 
 fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
     let common = &cli.common;
-    let given = !common.casebook.is_empty();
     let done = match cli.command {
         None | Some(Command::Repl) => with_session(common, prompt),
         Some(Command::Ask(ask)) => with_session(common, |session| one_question(session, &ask)),
         Some(Command::Run(run)) => {
-            with_session(common, |session| scripts::run(session, &run, given))
+            with_session(common, |session| scripts::run(session, &run))
         }
         Some(Command::Test(test)) => {
-            with_session(common, |session| scripts::test(session, &test, given))
+            with_session(common, |session| scripts::test(session, &test))
         }
         Some(Command::Check) => with_session(common, |session| finish(&session.check())),
         Some(Command::Show(named)) => with_session(common, |session| {

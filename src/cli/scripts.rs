@@ -18,19 +18,16 @@ use std::sync::Arc;
 /// The casebooks that scripts ask: the one that was opened, and those that scripts name themselves.
 struct Desk<'s> {
     opened: &'s mut Session,
-    /// It was named on the command line: then every script asks it.
-    given: bool,
     /// Whether what is to be said of it has been said.
     said: bool,
     others: BTreeMap<PathBuf, Session>,
 }
 
 impl<'s> Desk<'s> {
-    fn new(opened: &'s mut Session, given: bool) -> Self {
+    fn new(opened: &'s mut Session) -> Self {
         terminal::listen(&opened.interrupt);
         Self {
             opened,
-            given,
             said: false,
             others: BTreeMap::new(),
         }
@@ -38,7 +35,7 @@ impl<'s> Desk<'s> {
 
     /// The session that a script asks, or the status to end with, which has been said.
     fn session(&mut self, script: &Path, text: &str) -> Result<&mut Session, Status> {
-        let named = script::casebook(script, text).filter(|_| !self.given);
+        let named = script::own_casebook(script, text);
         let Some(path) = named else {
             if !self.said {
                 terminal::say(&self.opened.remarks());
@@ -61,12 +58,12 @@ impl<'s> Desk<'s> {
 }
 
 /// `run FILE…`
-pub(super) fn run(session: &mut Session, run: &args::Run, given: bool) -> Done {
+pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
     for (name, value) in &run.param {
         session.settings.set_parameter(name, value);
     }
     let limits = session.settings.files;
-    let mut desk = Desk::new(session, given);
+    let mut desk = Desk::new(session);
     let mut worst = Status::Done;
     let mut first = true;
     for path in &run.files {
@@ -106,13 +103,13 @@ pub(super) fn run(session: &mut Session, run: &args::Run, given: bool) -> Done {
 }
 
 /// `test FILE|DIR…`
-pub(super) fn test(session: &mut Session, test: &args::Test, given: bool) -> Done {
+pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
     let paths = match script::find(&test.paths) {
         Ok(paths) => paths,
         Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
     };
     let limits = session.settings.files;
-    let mut desk = Desk::new(session, given);
+    let mut desk = Desk::new(session);
     let mut total = Total::default();
     for path in &paths {
         let text = match script::read(path, &limits) {

@@ -41,23 +41,21 @@ pub fn read(path: &Path, limits: &FileLimits) -> Result<String, String> {
     }
 }
 
-/// The casebook that a script asks, where it names one: a comment `# casebook: PATH` before its first question, the path
-/// relative to the script.
+/// How a script names the casebook that it asks, in a comment before its first question.
+const CASEBOOK: &str = "#@ casebook ";
+
+/// The casebook that a script names for itself (`#@ casebook ../../data/harbour`), taken from the script's directory;
+/// `None` where it names none and asks the one that is open.
 #[must_use]
-pub fn casebook(script: &Path, text: &str) -> Option<PathBuf> {
+pub fn own_casebook(path: &Path, text: &str) -> Option<PathBuf> {
     let comments = text
         .lines()
-        .map(str::trim)
-        .take_while(|line| line.is_empty() || line.starts_with('#'));
+        .take_while(|line| line.starts_with('#') || line.trim().is_empty());
     let named = comments
-        .filter_map(|line| {
-            line.trim_start_matches('#')
-                .trim_start()
-                .strip_prefix("casebook:")
-        })
-        .map(str::trim)
-        .find(|path| !path.is_empty())?;
-    Some(script.parent().unwrap_or(Path::new("")).join(named))
+        .filter_map(|line| line.strip_prefix(CASEBOOK))
+        .next()?
+        .trim();
+    Some(path.parent().unwrap_or(Path::new("")).join(named))
 }
 
 /// The scripts that paths name, each once, in order: files as they are, directories searched for `.cq` files.

@@ -57,6 +57,15 @@ impl Origin {
         }
     }
 
+    /// What is to be said where nobody named a casebook.
+    #[must_use]
+    pub fn remark(&self) -> &'static str {
+        match self {
+            Self::Embedded => "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
+            Self::Paths(_) => "",
+        }
+    }
+
     /// Reads it.
     ///
     /// # Errors
@@ -120,10 +129,7 @@ impl Session {
     /// What the person who opened it should know: that it is the built-in one, that records were left out.
     #[must_use]
     pub fn remarks(&self) -> String {
-        let mut remarks = String::new();
-        if self.origin == Origin::Embedded {
-            remarks.push_str("note: this is the built-in casebook; -c or $CASEBOOK name another\n");
-        }
+        let mut remarks = self.origin.remark().to_owned();
         match (self.left_out, self.errors()) {
             (0, 0) => {}
             (0, 1) => remarks.push_str("warning: the casebook has an error"),

@@ -40,6 +40,8 @@ pub struct Variable {
     pub name: String,
     /// What it holds.
     pub sort: Sort,
+    /// Whether it is asked for, or counted: what is not, only has to be there.
+    pub asked: bool,
     /// The kinds its entities may be of (one flag a kind); `None` for any. Whatever binds the variable keeps to it.
     pub kinds: Option<Vec<bool>>,
 }
@@ -50,12 +52,8 @@ pub struct Variables(pub Vec<Variable>);
 
 impl Variables {
     /// Declares a variable.
-    pub fn add(&mut self, name: impl Into<String>, sort: Sort, kinds: Option<Vec<bool>>) -> Var {
-        self.0.push(Variable {
-            name: name.into(),
-            sort,
-            kinds,
-        });
+    pub fn add(&mut self, variable: Variable) -> Var {
+        self.0.push(variable);
         Var(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 

@@ -10,7 +10,7 @@ mod stage;
 
 use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
-use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variables};
+use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
 use crate::query::lowered::{Counted, Lowered};
 use crate::query::vocabulary::Vocabulary;
@@ -157,7 +157,12 @@ impl<'a> Lowerer<'a> {
         let var = match self.named.get(&name) {
             Some(&var) if self.variables.get(var).sort == sort => var,
             _ => {
-                let var = self.variables.add(name.clone(), sort, kinds);
+                let var = self.variables.add(Variable {
+                    name: name.clone(),
+                    sort,
+                    asked: true,
+                    kinds,
+                });
                 self.named.insert(name, var);
                 var
             }
@@ -181,7 +186,24 @@ impl<'a> Lowerer<'a> {
             .filter(|variable| variable.name.starts_with(&format!("_{name}")))
             .count()
             + 1;
-        self.variables.add(format!("_{name}{number}"), sort, kinds)
+        self.variables.add(Variable {
+            name: format!("_{name}{number}"),
+            sort,
+            asked: false,
+            kinds,
+        })
+    }
+
+    /// Declares the variable whose distinct values are counted.
+    fn count(&mut self, name: &str, sort: Sort, kinds: Option<Vec<bool>>, at: Span) -> Var {
+        let var = self.variables.add(Variable {
+            name: format!("number of {name}"),
+            sort,
+            asked: true,
+            kinds,
+        });
+        self.counted = Some((at.start, var));
+        var
     }
 
     fn timeline(
@@ -232,9 +254,7 @@ impl<'a> Lowerer<'a> {
             ..clause.span
         };
         let var = if counting {
-            let var = self.hidden("source", Sort::Agent, None);
-            self.counted = Some((start.start, var));
-            var
+            self.count("source", Sort::Agent, None, start)
         } else {
             self.column("source", Sort::Agent, None, start)
         };

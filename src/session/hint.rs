@@ -16,10 +16,15 @@ pub struct Hint {
 /// How many of what may come next are named.
 const NAMED: usize = 3;
 
+/// Above these there is no hint: it is made again with every key, and a key must not wait.
+const LONGEST_LINE: usize = 2000;
+const MOST_CLAIMS: u32 = 20_000;
+
 /// The hint for a line with the cursor at its end.
 #[must_use]
 pub fn hint(session: &Session, line: &str) -> Option<Hint> {
-    if line.trim().is_empty() || line.len() > 2000 {
+    let many = session.engine.graph.claim_count() > MOST_CLAIMS;
+    if line.trim().is_empty() || line.len() > LONGEST_LINE || many {
         return None;
     }
     let (start, candidates) = complete(session, line);

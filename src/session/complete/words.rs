@@ -7,7 +7,7 @@ use crate::model::{Be, Relation};
 use crate::query::question::grammar::{Slot, Want};
 use crate::query::question::keyword::SPELLINGS;
 use crate::render::verb;
-use crate::text::fold;
+use crate::text::{fold, safe::is_hidden};
 use std::collections::BTreeMap;
 
 /// What a question may begin with.
@@ -302,7 +302,8 @@ fn id(graph: &Graph, referent: Referent) -> &str {
 /// A name as it can be written: as it is where it names one thing only, else the id.
 fn writable(session: &Session, name: &str, referent: Referent) -> String {
     let known = session.vocabulary().names(&fold::key(name));
-    if known.len() == 1 && !name.chars().any(|c| "?|,()[]#;=!<>$@\"".contains(c)) {
+    let strange = |c: char| is_hidden(c) || "?|,()[]#;=!<>$@\"".contains(c);
+    if known.len() == 1 && !name.chars().any(strange) {
         name.to_owned()
     } else {
         format!("@{}", id(&session.engine.graph, referent))

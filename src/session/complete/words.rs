@@ -125,7 +125,7 @@ fn forms(relation: &Relation, place: &Place, prefix: &str) -> Vec<String> {
         .filter(|form| fold::key(form).starts_with(prefix))
         .map(str::to_owned)
         .collect();
-    if found.is_empty() && !place.auxiliary().is_some() {
+    if found.is_empty() && place.auxiliary().is_none() {
         // `excl` for `was excluded from`: what stands before it is put there too.
         let be = whole.strip_suffix(&label).unwrap_or("");
         found.extend(

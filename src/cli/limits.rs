@@ -27,21 +27,20 @@ impl Flags {
 
 /// Every limit with its default.
 fn all() -> impl Iterator<Item = (&'static Limit, u64)> {
-    let asked = LIMITS
+    let default = |name: &str| {
+        let asking = Limits::default().get(name);
+        asking.or_else(|| limits::get(&FileLimits::default(), name))
+    };
+    LIMITS
         .iter()
-        .map(|limit| (limit, Limits::default().get(limit.name).unwrap_or(0)));
-    let read = FILE_LIMITS.iter().map(|limit| {
-        let default = limits::get(&FileLimits::default(), limit.name).unwrap_or(0);
-        (limit, default)
-    });
-    asked.chain(read)
+        .chain(FILE_LIMITS)
+        .map(move |limit| (limit, default(limit.name).unwrap_or(0)))
 }
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
         all().fold(command, |command, (limit, default)| {
             command.arg(
-                // The flag is the argument's id too, so that no argument of a command has the same.
                 Arg::new(limit.flag)
                     .long(limit.flag.trim_start_matches('-'))
                     .value_name(limit.unit)
@@ -61,8 +60,11 @@ impl clap::Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let given =
-            |limit: &'static Limit| Some((limit.name, *matches.get_one::<u64>(limit.flag)?));
+        // The flag is the argument's id too, so that no argument of a command has the same.
+        let given = |limit: &'static Limit| {
+            let value = matches.get_one::<u64>(limit.flag)?;
+            Some((limit.name, *value))
+        };
         Ok(Self(all().filter_map(|(limit, _)| given(limit)).collect()))
     }
 

@@ -17,7 +17,7 @@ const LONG_LOOK: usize = 1 << 16;
 /// After so many errors in one file the rest of it is not read.
 const MOST_ERRORS: usize = 1000;
 /// After so many records that each hide the rest of the file, the rest is not read.
-const MOST_TORN: usize = 20;
+const MOST_TORN: usize = 10;
 
 /// The names of the diagnostics of this module.
 pub(super) const NAMES: &[&str] = &[

@@ -7,6 +7,7 @@ use crate::query::Failure;
 use crate::query::question::complete::{TokenClass, classify};
 use crate::query::question::{parse, print::print};
 use crate::query::vocabulary::Referent;
+use crate::render::markup::Line;
 use crate::text::safe::safe;
 use crate::text::width::UnicodeWidthStr as _;
 use crate::text::{FileId, fold};
@@ -125,15 +126,12 @@ fn date(written: &str) -> Option<String> {
 }
 
 fn table(meanings: &[(String, String)]) -> String {
-    let width = meanings
-        .iter()
-        .map(|(written, _)| written.width())
-        .max()
-        .unwrap_or(0);
+    let columns = |text: &str| Line::plain(text).width();
+    let width = meanings.iter().map(|(written, _)| columns(written)).max();
     meanings
         .iter()
         .map(|(written, meaning)| {
-            let space = " ".repeat(width - written.width());
+            let space = " ".repeat(width.unwrap_or(0) - columns(written));
             format!("  {}{space}  {}\n", safe(written), safe(meaning))
         })
         .collect()

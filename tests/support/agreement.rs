@@ -35,6 +35,8 @@ pub struct Seen {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub notes: BTreeMap<String, u64>,
+    /// Whether the notes say what `not` left out although it is denied.
+    pub left_out_told: bool,
 }
 
 /// A casebook ready to be asked either way.
@@ -70,14 +72,28 @@ impl Both {
     }
 
     pub fn ask(&self, text: &str) -> Result<Answer, Failure> {
+        self.request(text, Engine::ask)
+    }
+
+    /// The same without simplifying the plan.
+    pub fn ask_plainly(&self, text: &str) -> Result<Answer, Failure> {
+        self.request(text, Engine::ask_plainly)
+    }
+
+    fn request(
+        &self,
+        text: &str,
+        ask: fn(&Engine, &Request<'_>) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
         let interrupt = AtomicBool::new(false);
-        self.engine.ask(&Request {
+        let request = Request {
             text,
             parameters: &[],
             numbered: &self.numbered,
             limits: &self.limits,
             interrupt: &interrupt,
-        })
+        };
+        ask(&self.engine, &request)
     }
 
     /// What the evaluator answers.
@@ -106,8 +122,9 @@ impl Both {
         }
         notes.insert("undated".to_owned(), answer.undated);
         notes.insert("closed-over".to_owned(), answer.closed_over.unwrap_or(0));
-        notes.insert("left-out".to_owned(), answer.left_out);
+        notes.insert("left-out".to_owned(), answer.left_out.unwrap_or(0));
         notes.retain(|_, count| *count > 0);
+        let left_out_told = answer.left_out.is_some();
         let rows = answer.rows.into_iter().map(|row| {
             let gained = is_gained(&row.values);
             Row {
@@ -128,6 +145,7 @@ impl Both {
             columns: answer.columns,
             rows: rows.collect(),
             notes,
+            left_out_told,
         })
     }
 
@@ -173,6 +191,7 @@ impl Both {
             columns: answer.columns.clone(),
             rows: rows.collect(),
             notes,
+            left_out_told: true,
         }
     }
 
@@ -224,26 +243,25 @@ impl Both {
             Value::Path(steps) => Cell::Path(
                 steps
                     .iter()
-                    .map(|step| [entity(step.from), relation(step.relation), entity(step.to)])
+                    .map(|step| {
+                        let fact = [entity(step.from), relation(step.relation), entity(step.to)];
+                        (fact, step.backwards)
+                    })
                     .collect(),
             ),
         }
     }
 
-    /// Where the two evaluators differ about a question that can be read; nothing where they agree.
-    pub fn difference(
-        &self,
-        world: &World<'_>,
-        text: &str,
-        question: &ast::Question,
-    ) -> Option<String> {
-        match (self.ask(text), self.naively(world, question)) {
+    /// Compares the two evaluators on a question that can be read.
+    pub fn difference(&self, world: &World<'_>, text: &str, question: &ast::Question) -> Compared {
+        let (asked, naive) = (self.ask(text), self.naively(world, question));
+        let answered = asked.as_ref().is_ok_and(|answer| !answer.rows.is_empty());
+        let said = match (asked, naive) {
             (Err(Failure::Stop(stop)), _) => Some(format!("stopped: {stop}")),
             (Err(Failure::Question(_)), Err(_)) => None,
             (Err(Failure::Question(problems)), Ok(_)) => {
-                let first = problems
-                    .first()
-                    .map(|problem| format!("{} {}", problem.name, problem.message));
+                let first = problems.first();
+                let first = first.map(|problem| format!("{} {}", problem.name, problem.message));
                 Some(format!(
                     "only the evaluator refuses: {}",
                     first.unwrap_or_default()
@@ -253,11 +271,24 @@ impl Both {
                 Some(format!("only the naive evaluator refuses: {}", refused.0))
             }
             (Ok(answer), Ok(naive)) => {
-                let seen = self.seen(question, &answer);
+                let mut seen = self.seen(question, &answer);
+                if !naive.left_out_told {
+                    seen.left_out_told = false;
+                    seen.notes.remove("left-out");
+                }
                 (seen != naive).then(|| describe(&seen, &naive))
             }
-        }
+        };
+        Compared { answered, said }
     }
+}
+
+/// What a comparison came to.
+pub struct Compared {
+    /// Whether the question had rows.
+    pub answered: bool,
+    /// Where the two differ; nothing where they agree.
+    pub said: Option<String>,
 }
 
 fn is_gained(values: &[Cell]) -> bool {

@@ -7,4 +7,4 @@ mod words;
 
 pub use casebooks::casebook;
 pub use dump::dump;
-pub use questions::{Questions, Taste};
+pub use questions::{Questions, Taste, Wanted};

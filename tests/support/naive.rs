@@ -34,8 +34,9 @@ pub struct Answer {
     pub undated: u64,
     /// How many entities the variables that stand only under `not` ranged over; `None` when none did.
     pub closed_over: Option<u64>,
-    /// How many bindings were left out by `not` although some source says that it did not happen.
-    pub left_out: u64,
+    /// How many bindings were left out by `not` although some source says that it did not happen; `None` where a branch
+    /// of an `or` decides that.
+    pub left_out: Option<u64>,
 }
 
 /// Why there is no answer.

@@ -3,10 +3,12 @@
 mod clauses;
 mod heads;
 mod nouns;
+mod plain;
 mod stages;
 
 use casebook::model::{Casebook, Claim, Relation};
 use fastrand::Rng;
+pub use nouns::Wanted;
 
 /// What a generated question may hold.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +82,7 @@ impl<'a> Questions<'a> {
     /// An expression alone.
     pub fn expression_alone(&mut self) -> String {
         self.asks = 0;
-        self.expression().0
+        self.expression()
     }
 
     pub(super) fn one_in(&mut self, times: u32) -> bool {

@@ -57,8 +57,8 @@ pub struct Scan {
     pub indirectly: bool,
     pub subject: Term,
     pub object: Term,
-    /// `None`: the default.
-    pub status: Option<ast::Status>,
+    /// The claim has all of these; none written is the default.
+    pub statuses: Vec<ast::Status>,
     /// Instead of the status: claims by which a source says that it did not happen.
     pub denials: bool,
     pub windows: Vec<Window>,
@@ -106,8 +106,6 @@ impl Scan {
 pub struct Ranging {
     pub var: usize,
     pub domain: BTreeSet<Thing>,
-    /// Whether nothing else binds it. Set by [`settle`].
-    pub used: bool,
 }
 
 /// What an expression says.
@@ -117,6 +115,8 @@ pub enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     Not(Box<Formula>, Option<Ranging>),
+    /// The variable is one of these. [`settle`] adds it for what `not` ranges over.
+    OneOf(usize, BTreeSet<Thing>),
     /// The first stands before the second in the casebook.
     Before(usize, usize),
 }
@@ -127,7 +127,7 @@ impl Formula {
         match self {
             Self::Not(..) => true,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::negates),
-            Self::Scan(_) | Self::Before(..) => false,
+            Self::Scan(_) | Self::OneOf(..) | Self::Before(..) => false,
         }
     }
 
@@ -136,26 +136,22 @@ impl Formula {
         match self {
             Self::Scan(scan) => scan.vars(),
             Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::vars).collect(),
-            Self::Not(inner, ranging) => {
-                let mut vars = inner.vars();
-                vars.extend(ranging.iter().map(|ranging| ranging.var));
-                vars
-            }
+            Self::Not(inner, _) => inner.vars(),
+            Self::OneOf(var, _) => [*var].into(),
             Self::Before(one, other) => [*one, *other].into(),
         }
     }
 
-    /// The variables that it binds wherever it holds; `ranging` too: by a domain.
-    fn binds(&self, ranging: bool) -> BTreeSet<usize> {
+    /// The variables that it binds wherever it holds.
+    fn binds(&self) -> BTreeSet<usize> {
         match self {
-            Self::Scan(scan) => scan.vars(),
-            Self::All(parts) => parts.iter().flat_map(|part| part.binds(ranging)).collect(),
+            Self::Scan(_) | Self::OneOf(..) => self.vars(),
+            Self::All(parts) => parts.iter().flat_map(Self::binds).collect(),
             Self::Any(parts) => parts
                 .iter()
-                .map(|part| part.binds(ranging))
+                .map(Self::binds)
                 .reduce(|one, other| one.intersection(&other).copied().collect())
                 .unwrap_or_default(),
-            Self::Not(_, Some(range)) if ranging && range.used => [range.var].into(),
             Self::Not(..) | Self::Before(..) => BTreeSet::new(),
         }
     }
@@ -181,7 +177,7 @@ impl Formula {
             }
             Self::All(parts) => one_of(parts, Self::All),
             Self::Any(parts) => one_of(parts, Self::Any),
-            Self::Not(..) | Self::Before(..) => Vec::new(),
+            Self::Not(..) | Self::OneOf(..) | Self::Before(..) => Vec::new(),
         }
     }
 
@@ -193,7 +189,7 @@ impl Formula {
             }
             Self::All(parts) | Self::Any(parts) => parts.iter_mut().for_each(Self::mark_under_not),
             Self::Not(inner, _) => inner.mark_under_not(),
-            Self::Before(..) => {}
+            Self::OneOf(..) | Self::Before(..) => {}
         }
     }
 }
@@ -225,91 +221,75 @@ fn shared_in_every_branch(parts: &[Formula]) -> Outcome<()> {
     Ok(())
 }
 
-/// Decides for every negated verb whether its variable ranges over a domain, and refuses variables that stand only under
-/// `not`. `shown` tells which variables are asked for or named; `bound` are those that positive parts outside bind,
-/// `known` those and what ranges over a domain outside.
+/// Says for every variable of a negated verb that nothing else binds what it ranges over, and refuses variables that
+/// stand only under `not`. `shown` tells which variables are asked for or named; `bound` are those that parts outside
+/// bind.
 pub fn settle(
     formula: &mut Formula,
     shown: &dyn Fn(usize) -> bool,
     bound: &BTreeSet<usize>,
-    known: &BTreeSet<usize>,
 ) -> Outcome<()> {
     match formula {
-        Formula::Scan(_) | Formula::Before(..) => Ok(()),
+        Formula::Scan(_) | Formula::OneOf(..) | Formula::Before(..) => Ok(()),
         Formula::Any(parts) => parts
             .iter_mut()
-            .try_for_each(|part| settle(part, shown, bound, known)),
+            .try_for_each(|part| settle(part, shown, bound)),
         Formula::All(parts) => {
             *parts = flat(std::mem::take(parts));
-            settle_all(parts, shown, bound, known)
+            settle_all(parts, shown, bound)
         }
-        Formula::Not(..) => settle_all(std::slice::from_mut(formula), shown, bound, known),
+        Formula::Not(..) => {
+            let mut parts = vec![formula.clone()];
+            settle_all(&mut parts, shown, bound)?;
+            *formula = Formula::All(parts);
+            Ok(())
+        }
     }
 }
 
 fn settle_all(
-    parts: &mut [Formula],
+    parts: &mut Vec<Formula>,
     shown: &dyn Fn(usize) -> bool,
     bound: &BTreeSet<usize>,
-    known: &BTreeSet<usize>,
 ) -> Outcome<()> {
-    let beside = |parts: &[Formula], at: usize| {
-        let mut all = bound.clone();
-        for (other, part) in parts.iter().enumerate() {
-            if other != at {
-                all.extend(part.binds(false));
-            }
-        }
-        all
-    };
-    let mut all_known = known.clone();
-    let mut domains: BTreeMap<usize, BTreeSet<Thing>> = BTreeMap::new();
-    for at in 0..parts.len() {
-        let bound = beside(parts, at);
-        if let Formula::Not(_, Some(range)) = &mut parts[at] {
-            range.used = !bound.contains(&range.var);
-            all_known.insert(range.var);
-            if range.used {
-                let domain = domains
-                    .entry(range.var)
-                    .or_insert_with(|| range.domain.clone());
-                domain.retain(|id| range.domain.contains(id));
-            }
-        }
-    }
-    // What several verbs deny of one variable is asked of those whom all of them admit, once.
-    for part in parts.iter_mut() {
-        if let Formula::Not(_, Some(range)) = part
-            && range.used
-        {
-            match domains.remove(&range.var) {
-                Some(domain) => range.domain = domain,
-                None => range.used = false,
-            }
-        }
-    }
     shared_in_every_branch(parts)?;
     for at in 0..parts.len() {
+        let others = (0..parts.len()).filter(|&other| other != at);
+        let beside = others.flat_map(|other| parts[other].binds());
+        let bound = beside.chain(bound.iter().copied()).collect();
         if !matches!(parts[at], Formula::Not(..)) {
-            let bound = beside(parts, at);
-            let known = all_known.union(&bound).copied().collect();
-            settle(&mut parts[at], shown, &bound, &known)?;
+            settle(&mut parts[at], shown, &bound)?;
         }
     }
+    let mut known: BTreeSet<usize> = bound.clone();
+    known.extend(parts.iter().flat_map(Formula::binds));
+    // What several verbs deny of one variable is asked of those whom all of them admit.
+    let mut domains: BTreeMap<usize, BTreeSet<Thing>> = BTreeMap::new();
     for part in parts.iter() {
-        all_known.extend(part.binds(true));
+        if let Formula::Not(_, Some(range)) = part
+            && !known.contains(&range.var)
+        {
+            let domain = domains
+                .entry(range.var)
+                .or_insert_with(|| range.domain.clone());
+            domain.retain(|id| range.domain.contains(id));
+        }
+    }
+    for (var, domain) in domains {
+        known.insert(var);
+        parts.push(Formula::OneOf(var, domain));
     }
     for part in parts.iter_mut() {
         if let Formula::Not(inner, _) = part {
             let loose = inner
                 .vars()
                 .into_iter()
-                .find(|var| shown(*var) && !all_known.contains(var));
+                .find(|var| shown(*var) && !known.contains(var));
             if loose.is_some() {
                 return refuse("only-under-not");
             }
             inner.mark_under_not();
-            settle(inner, shown, &all_known, &all_known)?;
+            settle(inner, shown, &known)?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::formula::{Fits, Formula, Scan, Term, settle};
 use super::resolve::Resolver;
 use super::rows::{self, Cell, Row};
-use super::solve::{LeftOut, Solution, Solver, fits};
+use super::solve::{Solution, Solver, fits};
 use super::stages;
 use super::world::{View, World};
 use super::{Claims, Outcome, Reading, Thing, refuse};
@@ -42,7 +42,8 @@ pub struct Heads {
     pub held: Claims,
     pub undated: Claims,
     pub closed_over: Option<u64>,
-    pub left_out: u64,
+    /// `None`: not told.
+    pub left_out: Option<u64>,
 }
 
 /// Looks up the names of a head.
@@ -88,7 +89,7 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
     };
     let shown = |var: usize| resolver.names[var].is_some();
     if let What::Expression(formula) = &mut what {
-        settle(formula, &shown, &BTreeSet::new(), &BTreeSet::new())?;
+        settle(formula, &shown, &BTreeSet::new())?;
     }
     resolver.columns.sort_by_key(|&(at, _)| at);
     let before = |at: u32| {
@@ -165,7 +166,7 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
         world,
         reading,
         shown: &shown,
-        left_out: LeftOut::new(),
+        left_out: Vec::new(),
         outside: Vec::new(),
     };
     let start = vec![None; resolved.names.len()];
@@ -185,28 +186,31 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
             let solutions = solver.solve(formula, &start);
-            (asked, rows::group(world, &solutions, values), solutions)
+            let rows = rows::group(world, solutions.iter().map(|one| (values(one), one)));
+            (asked, rows, solutions)
         }
         What::Timeline(term, beside, scan) => {
             let solutions = timeline(&mut solver, term, beside, scan, &start);
             let columns = ["when", "subject", "relation", "object", "where"];
             let columns = columns.map(str::to_owned).to_vec();
-            let entry = |solution: &Solution| entry(world, scan, solution);
-            (columns, rows::group(world, &solutions, entry), solutions)
+            let rows = rows::group(world, solutions.iter().map(|one| (entry(world, one), one)));
+            (columns, rows, solutions)
         }
         What::Path(route, beside) => {
             let found = paths(&mut solver, route, beside, &start);
             let mut columns = asked;
             columns.push("path".to_owned());
-            let mut all: BTreeMap<Solution, Vec<Cell>> = BTreeMap::new();
-            for (path, solution) in found {
-                let mut row = values(&solution);
-                row.push(Cell::Path(path));
-                all.insert(solution, row);
-            }
-            let solutions: Vec<Solution> = all.keys().cloned().collect();
-            let cells = |solution: &Solution| all.get(solution).cloned().unwrap_or_default();
-            (columns, rows::group(world, &solutions, cells), solutions)
+            let row = |(path, solution): &(_, Solution)| {
+                let mut row = values(solution);
+                row.push(Cell::Path(Vec::clone(path)));
+                row
+            };
+            let rows = rows::group(world, found.iter().map(|way| (row(way), &way.1)));
+            (
+                columns,
+                rows,
+                found.into_iter().map(|(_, solution)| solution).collect(),
+            )
         }
     };
     if let Some((_, position)) = resolved.counted {
@@ -221,22 +225,35 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
             What::Expression(formula) => closed_over(formula),
             _ => None,
         },
-        left_out: solver.left_out.len() as u64,
+        left_out: match &resolved.what {
+            What::Expression(formula) if has_not_in_branch(formula) => None,
+            _ => Some(solver.left_out.len() as u64),
+        },
     }
 }
 
+/// Over how many entities what stands outside of `not` ranges; `None` where nothing does.
 fn closed_over(formula: &Formula) -> Option<u64> {
-    let sum = |one: Option<u64>, other: Option<u64>| match (one, other) {
-        (Some(one), Some(other)) => Some(one + other),
-        (one, other) => one.or(other),
-    };
     match formula {
-        Formula::Scan(_) | Formula::Before(..) => None,
-        Formula::All(parts) | Formula::Any(parts) => parts.iter().map(closed_over).fold(None, sum),
-        Formula::Not(_, ranging) => {
-            let own = ranging.as_ref().filter(|range| range.used);
-            own.map(|range| range.domain.len() as u64)
-        }
+        Formula::Scan(_) | Formula::Not(..) | Formula::Before(..) => None,
+        Formula::OneOf(_, domain) => Some(domain.len() as u64),
+        Formula::All(parts) | Formula::Any(parts) => parts
+            .iter()
+            .filter_map(closed_over)
+            .reduce(|one, other| one + other),
+    }
+}
+
+/// Whether some `not` stands in a branch beside which something else stands: then the branch alone does not tell what
+/// was left out.
+fn has_not_in_branch(formula: &Formula) -> bool {
+    match formula {
+        Formula::All(parts) => parts.iter().any(|part| {
+            has_not_in_branch(part)
+                || parts.len() > 1 && matches!(part, Formula::Any(_)) && part.negates()
+        }),
+        Formula::Any(parts) => parts.iter().any(has_not_in_branch),
+        _ => false,
     }
 }
 
@@ -275,7 +292,7 @@ fn joined(solver: &mut Solver<'_>, beside: &Formula, solutions: Vec<Solution>) -
     all
 }
 
-fn entry(world: &World<'_>, _scan: &Scan, solution: &Solution) -> Vec<Cell> {
+fn entry(world: &World<'_>, solution: &Solution) -> Vec<Cell> {
     let Some(claim) = solution.claims.first().and_then(|&at| world.claim(at)) else {
         return Vec::new();
     };
@@ -294,7 +311,7 @@ fn entry(world: &World<'_>, _scan: &Scan, solution: &Solution) -> Vec<Cell> {
 
 /// A step that a path may take: a fact, its ends, and the ways in which claims of it are admitted.
 type Edge = ([Thing; 3], Vec<Solution>);
-type Found = Vec<(Vec<[Thing; 3]>, Solution)>;
+type Found = Vec<(Vec<([Thing; 3], bool)>, Solution)>;
 
 fn paths(
     solver: &mut Solver<'_>,
@@ -489,9 +506,14 @@ fn admitted(
         }
         ways = more;
     }
-    let path: Vec<[Thing; 3]> = steps
+    let path: Vec<([Thing; 3], bool)> = steps
         .iter()
-        .map(|&step| as_first_claimed(solver.world, &edges[step].0))
+        .zip(visited)
+        .map(|(&step, from)| {
+            let fact = as_first_claimed(solver.world, &edges[step].0);
+            let backwards = fact[0] != *from;
+            (fact, backwards)
+        })
         .collect();
     ways.into_iter().map(|way| (path.clone(), way)).collect()
 }

@@ -394,11 +394,7 @@ impl<'w> Resolver<'w> {
             .entities()
             .filter(|id| super::solve::fits(self.world, id, fits) && admits(id))
             .collect();
-        Some(Ranging {
-            var: *var,
-            domain,
-            used: false,
-        })
+        Some(Ranging { var: *var, domain })
     }
 
     pub fn qualifier(
@@ -428,7 +424,7 @@ impl<'w> Resolver<'w> {
             }
             QualifierKind::When => scan.when.push(self.asked("when", at)),
             QualifierKind::Where => scan.place.push(self.asked("where", at)),
-            QualifierKind::As(status) => scan.status = Some(*status),
+            QualifierKind::As(status) => scan.statuses.push(*status),
             QualifierKind::AccordingTo(np) => {
                 let according = self.according(np, beside)?;
                 scan.according.push(according);
@@ -499,7 +495,7 @@ impl Scan {
             indirectly: false,
             subject: Term::Is(Rc::from("")),
             object: Term::Is(Rc::from("")),
-            status: None,
+            statuses: Vec::new(),
             denials: false,
             windows: Vec::new(),
             undated: false,
@@ -583,8 +579,8 @@ fn window(certainty: ast::Certainty, range: &ast::TimeRange) -> Outcome<Window> 
     let (least, most) = (i64::from(i32::MIN), i64::from(i32::MAX));
     let (from, to) = match range {
         ast::TimeRange::Since(date) => (bounds(date)?.0, most),
-        ast::TimeRange::After(date) => (bounds(date)?.1 + 1, most),
-        ast::TimeRange::Before(date) => (least, bounds(date)?.0 - 1),
+        ast::TimeRange::After(date) => ((bounds(date)?.1 + 1).min(most), most),
+        ast::TimeRange::Before(date) => (least, (bounds(date)?.0 - 1).max(least)),
         ast::TimeRange::Until(date) => (least, bounds(date)?.1),
         ast::TimeRange::In(date) => bounds(date)?,
         ast::TimeRange::Between(one, other) => (bounds(one)?.0, bounds(other)?.1),

@@ -19,8 +19,8 @@ pub enum Cell {
     Number(i64),
     Word(&'static str),
     List(Vec<Cell>),
-    /// Steps: subject, relation, object of the fact.
-    Path(Vec<[Thing; 3]>),
+    /// Steps: subject, relation, object of the fact, and whether it is gone from the object to the subject.
+    Path(Vec<([Thing; 3], bool)>),
 }
 
 /// One row.
@@ -86,15 +86,14 @@ fn minimal(sets: &BTreeSet<Claims>) -> BTreeSet<Claims> {
         .collect()
 }
 
-/// Solutions as rows over the values that `values` takes from each: equal values are one row.
-pub fn group(
+/// Solutions, each with the values of its row, as rows: equal values are one row.
+pub fn group<'s>(
     world: &World<'_>,
-    solutions: &[Solution],
-    values: impl Fn(&Solution) -> Vec<Cell>,
+    solutions: impl Iterator<Item = (Vec<Cell>, &'s Solution)>,
 ) -> Vec<Row> {
     let mut groups: BTreeMap<Vec<Cell>, Vec<&Solution>> = BTreeMap::new();
-    for solution in solutions {
-        groups.entry(values(solution)).or_default().push(solution);
+    for (values, solution) in solutions {
+        groups.entry(values).or_default().push(solution);
     }
     let rows = groups.into_iter().map(|(values, all)| {
         let absence = all.iter().all(|solution| solution.absent);
@@ -147,7 +146,11 @@ pub fn compare(world: &World<'_>, one: &Cell, other: &Cell) -> Ordering {
         (Cell::Date(one), Cell::Date(other)) => in_time(one).cmp(&in_time(other)),
         (Cell::List(one), Cell::List(other)) => compare_all(world, one, other),
         (Cell::Path(one), Cell::Path(other)) => {
-            one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+            let facts = |path: &[([Thing; 3], bool)]| -> Vec<[Thing; 3]> {
+                path.iter().map(|(fact, _)| fact.clone()).collect()
+            };
+            let lengths = one.len().cmp(&other.len());
+            lengths.then_with(|| (facts(one), one).cmp(&(facts(other), other)))
         }
         _ if rank(one) == rank(other) => one.cmp(other),
         _ => rank(one).cmp(&rank(other)),

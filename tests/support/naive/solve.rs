@@ -1,6 +1,6 @@
 //! Solutions of a formula by trying every claim.
 
-use super::formula::{According, Fits, Formula, Ranging, Scan, Term, Window};
+use super::formula::{According, Fits, Formula, Scan, Term, Window};
 use super::rows::Cell;
 use super::world::{Standing, View, World};
 use super::{Claims, Reading, Thing};
@@ -52,16 +52,14 @@ impl Solution {
     }
 }
 
-/// What was left out by `not` although a source says that it did not happen: the `not`, and what it was asked of.
-pub type LeftOut = BTreeSet<(String, Environment)>;
-
 /// One evaluation.
 pub struct Solver<'a> {
     pub world: &'a World<'a>,
     pub reading: Reading,
     /// Which variables are asked for or named.
     pub shown: &'a [bool],
-    pub left_out: LeftOut,
+    /// What was left out by `not` although a source says that it did not happen: bindings of what is asked for.
+    pub left_out: Vec<Environment>,
     /// The variables of what stands beside the part that is being solved, level by level.
     pub outside: Vec<BTreeSet<usize>>,
 }
@@ -79,28 +77,18 @@ impl Solver<'_> {
                 .iter()
                 .flat_map(|part| self.solve(part, given))
                 .collect(),
-            Formula::All(parts) => {
-                let mut parts: Vec<&Formula> = parts.iter().collect();
-                parts.sort_by_key(|part| turn(part));
-                let mut solutions = BTreeSet::from([start]);
-                for (at, part) in parts.iter().enumerate() {
-                    let mut more = BTreeSet::new();
-                    let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-                    self.outside
-                        .push(others.flat_map(|(_, part)| part.vars()).collect());
-                    for solution in &solutions {
-                        for next in self.solve(part, &solution.environment) {
-                            let mut joined = solution.and(&next);
-                            self.forget(&mut joined.environment, given, &parts[at + 1..]);
-                            more.insert(joined);
-                        }
-                    }
-                    self.outside.pop();
-                    solutions = more;
-                }
-                solutions.into_iter().collect()
+            Formula::All(parts) => self.all(parts, start),
+            Formula::Not(inner, _) => self.not(inner, given),
+            Formula::OneOf(var, domain) => {
+                let one = |id: &Thing| bind(given, *var, &Cell::Thing(id.clone()));
+                let environments = domain.iter().filter_map(one);
+                environments
+                    .map(|environment| Solution {
+                        environment,
+                        ..start.clone()
+                    })
+                    .collect()
             }
-            Formula::Not(inner, ranging) => self.not(inner, ranging.as_ref(), given),
             Formula::Before(one, other) => {
                 let position = |var: &usize| match &given[*var] {
                     Some(Cell::Thing(id)) => self.world.entity_position(id),
@@ -115,14 +103,68 @@ impl Solver<'_> {
         }
     }
 
+    fn all(&mut self, parts: &[Formula], start: Solution) -> Vec<Solution> {
+        let mut parts: Vec<&Formula> = parts.iter().collect();
+        parts.sort_by_key(|part| turn(part));
+        let given = start.environment.clone();
+        let mut solutions = BTreeSet::from([start]);
+        for (at, part) in parts.iter().enumerate() {
+            let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+            self.outside
+                .push(others.flat_map(|(_, part)| part.vars()).collect());
+            // What a part says depends on its own variables only: each case is looked at once.
+            let vars = part.vars();
+            let mut cases: BTreeMap<Environment, (Vec<Solution>, bool)> = BTreeMap::new();
+            let mut left_out = BTreeSet::new();
+            let mut more = BTreeSet::new();
+            for solution in &solutions {
+                let mut case = vec![None; given.len()];
+                for &var in &vars {
+                    case[var].clone_from(&solution.environment[var]);
+                }
+                if !cases.contains_key(&case) {
+                    let before = self.left_out.len();
+                    let found = self.solve(part, &case);
+                    let leaves_out =
+                        matches!(part, Formula::Not(..)) && self.left_out.len() > before;
+                    if leaves_out {
+                        self.left_out.truncate(before);
+                    }
+                    cases.insert(case.clone(), (found, leaves_out));
+                }
+                let (found, leaves_out) = &cases[&case];
+                if *leaves_out {
+                    left_out.insert(self.of_shown(&solution.environment));
+                }
+                for next in found {
+                    let environment = merge(&solution.environment, &next.environment);
+                    let mut joined = solution.and(next);
+                    joined.environment = environment.unwrap_or_default();
+                    self.forget(&mut joined.environment, &given, &parts[at + 1..]);
+                    more.insert(joined);
+                }
+            }
+            self.left_out.extend(left_out);
+            self.outside.pop();
+            solutions = more;
+        }
+        solutions.into_iter().collect()
+    }
+
+    fn of_shown(&self, environment: &Environment) -> Environment {
+        let pairs = environment.iter().zip(self.shown);
+        pairs
+            .map(|(value, shown)| value.clone().filter(|_| *shown))
+            .collect()
+    }
+
     /// Nobody asks any more for what was not asked for and stands in no other part.
     fn forget(&self, environment: &mut Environment, given: &Environment, rest: &[&Formula]) {
         let rest: BTreeSet<usize> = rest.iter().flat_map(|part| part.vars()).collect();
+        let outside = &self.outside[..self.outside.len() - 1];
         for var in 0..environment.len() {
             let wanted = self.shown[var]
-                || self.outside[..self.outside.len() - 1]
-                    .iter()
-                    .any(|vars| vars.contains(&var))
+                || outside.iter().any(|vars| vars.contains(&var))
                 || rest.contains(&var);
             if !wanted && given[var].is_none() {
                 environment[var] = None;
@@ -130,54 +172,37 @@ impl Solver<'_> {
         }
     }
 
-    fn not(
-        &mut self,
-        inner: &Formula,
-        ranging: Option<&Ranging>,
-        given: &Environment,
-    ) -> Vec<Solution> {
-        let mut environments = vec![given.clone()];
-        if let Some(range) = ranging.filter(|range| range.used) {
-            environments = range
-                .domain
-                .iter()
-                .filter_map(|id| bind(given, range.var, &Cell::Thing(id.clone())))
-                .collect();
-        }
-        let mut solutions = Vec::new();
-        let mut left_out = Vec::new();
+    fn not(&mut self, inner: &Formula, given: &Environment) -> Vec<Solution> {
+        // What a `not` inside this one leaves out is no matter.
         let outside = self.left_out.clone();
-        for environment in environments {
-            let denials: Vec<Solution> = inner
-                .denied()
-                .iter()
-                .flat_map(|denied| self.solve(denied, &environment))
-                .map(|solution| Solution {
-                    environment: environment.clone(),
-                    ..solution
-                })
-                .collect();
-            if !self.solve(inner, &environment).is_empty() {
-                if !denials.is_empty() {
-                    let asked_of = environment.iter().zip(self.shown);
-                    let asked_of = asked_of.map(|(value, shown)| value.clone().filter(|_| *shown));
-                    left_out.push((format!("{inner:?}"), asked_of.collect()));
-                }
-            } else if denials.is_empty() {
-                let start = Solution::start(0);
-                solutions.push(Solution {
+        let here = |found: Solution| Solution {
+            environment: given.clone(),
+            // One denial suffices, whatever a further `not` beside it rests on.
+            absent: false,
+            ..found
+        };
+        let mut denials = Vec::new();
+        for denied in inner.denied() {
+            denials.extend(self.solve(&denied, given).into_iter().map(here));
+        }
+        let holds = !self.solve(inner, given).is_empty();
+        self.left_out = outside;
+        match (holds, denials.is_empty()) {
+            (true, true) => Vec::new(),
+            (true, false) => {
+                self.left_out.push(given.clone());
+                Vec::new()
+            }
+            (false, true) => {
+                let environment = given.clone();
+                vec![Solution {
                     environment,
                     absent: true,
-                    ..start
-                });
-            } else {
-                solutions.extend(denials);
+                    ..Solution::start(0)
+                }]
             }
+            (false, false) => denials,
         }
-        // What a `not` inside this one left out is no matter.
-        self.left_out = outside;
-        self.left_out.extend(left_out);
-        solutions
     }
 
     fn scan(&self, scan: &Scan, given: &Environment) -> Vec<Solution> {
@@ -306,7 +331,7 @@ impl Solver<'_> {
             ..Solution::start(0)
         };
         solution.claims.insert(claim.at);
-        if any_status && scan.status.is_none() && claim.standing != Standing::Affirmed {
+        if any_status && scan.statuses.is_empty() && claim.standing != Standing::Affirmed {
             solution.held.insert(claim.at);
         }
         for window in &scan.windows {
@@ -481,10 +506,10 @@ pub fn fits(world: &World<'_>, thing: &Thing, admits: &Fits) -> bool {
 /// Claims first, then what ranges over a domain, then what has a `not` inside, and what is only `not` last.
 fn turn(part: &Formula) -> u8 {
     match part {
-        Formula::Before(..) => 1,
-        Formula::Not(_, Some(range)) if range.used => 2,
         Formula::Not(..) => 4,
         part if part.negates() => 3,
+        Formula::Before(..) => 2,
+        Formula::OneOf(..) => 1,
         _ => 0,
     }
 }
@@ -542,18 +567,19 @@ fn admitted(scan: &Scan, claim: &View, any_status: bool) -> bool {
     if scan.denials {
         return claim.denial;
     }
-    let standing = match scan.status {
-        None => return any_status || claim.standing == Standing::Affirmed,
-        Some(Status::Anything) => return true,
-        Some(Status::Disputed) => return claim.disputed,
-        Some(Status::Planned) => Standing::Planned,
-        Some(Status::Expected) => Standing::Expected,
-        Some(Status::Cancelled) => Standing::Cancelled,
-        Some(Status::Alleged) => Standing::Alleged,
-        Some(Status::Denied) => Standing::Denied,
-        Some(Status::Negated) => Standing::Negated,
-    };
-    claim.standing == standing
+    if scan.statuses.is_empty() {
+        return any_status || claim.standing == Standing::Affirmed;
+    }
+    scan.statuses.iter().all(|status| match status {
+        Status::Anything => true,
+        Status::Disputed => claim.disputed,
+        Status::Planned => claim.standing == Standing::Planned,
+        Status::Expected => claim.standing == Standing::Expected,
+        Status::Cancelled => claim.standing == Standing::Cancelled,
+        Status::Alleged => claim.standing == Standing::Alleged,
+        Status::Denied => claim.standing == Standing::Denied,
+        Status::Negated => claim.standing == Standing::Negated,
+    })
 }
 
 /// Whether a claim's date meets a window possibly, and certainly; `None` without a date.

@@ -172,11 +172,9 @@ impl<'a> World<'a> {
             .collect();
         for one in 0..claims.len() {
             claims[one].disputed = claims[one].standing == Standing::Affirmed
-                && claims.iter().any(|other| {
-                    other.fact == claims[one].fact
-                        && other.denial
-                        && may_overlap(claims[one].when.as_ref(), other.when.as_ref())
-                });
+                && claims
+                    .iter()
+                    .any(|other| other.fact == claims[one].fact && other.denial);
         }
         let mut world = Self {
             book,
@@ -374,11 +372,4 @@ fn rests_on(book: &Casebook, same: &Same, id: &str) -> BTreeSet<Thing> {
         .iter()
         .flat_map(|from| rests_on(book, same, &from.origin))
         .collect()
-}
-
-fn may_overlap(one: Option<&Date>, other: Option<&Date>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.start.0 <= other.end.1 && one.end.1 >= other.start.0,
-        _ => true,
-    }
 }

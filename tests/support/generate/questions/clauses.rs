@@ -6,14 +6,14 @@ use crate::support::generate::casebooks::date;
 use casebook::model::{Be, Claim, Relation};
 
 impl Questions<'_> {
-    /// An expression, and how many units it has.
-    pub fn expression(&mut self) -> (String, usize) {
+    /// An expression.
+    pub fn expression(&mut self) -> String {
         if self.one_in(6) {
-            return (self.with_variables(), 2);
+            return self.with_variables();
         }
         let mut units = vec![self.unit(2)];
         if self.one_in(6) {
-            let joined = if self.taste.disjunction && self.rng.bool() {
+            let joined = if self.taste.disjunction && !self.one_in(4) {
                 "or"
             } else {
                 "and"
@@ -21,37 +21,19 @@ impl Questions<'_> {
             for _ in 0..self.rng.usize(1..=2) {
                 units.push(self.next_unit(joined, 1));
             }
-            let count = units.len();
-            return (units.join(&format!(" {joined} ")), count);
+            return units.join(&format!(" {joined} "));
         }
-        (units.remove(0), 1)
+        units.remove(0)
     }
 
     /// Clauses that share a variable, around claims of one entity.
     fn with_variables(&mut self) -> String {
-        let Some(first) = self.a_claim() else {
-            return "who met whom".to_owned();
-        };
-        let shared = if self.rng.bool() {
-            &first.subject.value
-        } else {
-            &first.object.value
-        };
-        let mut units = Vec::new();
         self.asks = 2;
-        for number in 0..self.rng.usize(2..=3) {
-            let claim = if number == 0 {
-                Some(first)
-            } else {
-                self.a_claim_about(shared)
-            };
-            let negated = number > 0 && self.taste.negation && self.one_in(4);
-            let wanted = if negated { Wanted::Given } else { Wanted::Any };
-            let phrase =
-                claim.and_then(|claim| self.verb_phrase(claim, shared, wanted, negated, 1));
-            let unit = format!("?x {}", phrase.unwrap_or_default());
-            let brackets = number > 0 && self.rng.bool();
-            units.push(if brackets { format!("({unit})") } else { unit });
+        let mut units = self.shared_clauses(Wanted::Any);
+        for at in 1..units.len() {
+            if self.rng.bool() {
+                units[at] = format!("({})", units[at]);
+            }
         }
         let joined = if self.taste.disjunction && self.one_in(4) {
             " or "
@@ -59,6 +41,32 @@ impl Questions<'_> {
             " and "
         };
         units.join(joined)
+    }
+
+    /// Two or three clauses about `?x`, around claims of one entity.
+    pub fn shared_clauses(&mut self, wanted: Wanted) -> Vec<String> {
+        let mut units = Vec::new();
+        let Some(first) = self.a_claim() else {
+            return units;
+        };
+        let shared = if self.rng.bool() {
+            &first.subject.value
+        } else {
+            &first.object.value
+        };
+        for number in 0..self.rng.usize(2..=3) {
+            let claim = if number == 0 {
+                Some(first)
+            } else {
+                self.a_claim_about(shared)
+            };
+            let negated = number > 0 && self.taste.negation && self.one_in(4);
+            let wanted = if negated { Wanted::Given } else { wanted };
+            let phrase =
+                claim.and_then(|claim| self.verb_phrase(claim, shared, wanted, negated, 1));
+            units.push(format!("?x {}", phrase.unwrap_or_default()));
+        }
+        units
     }
 
     fn next_unit(&mut self, joined: &str, depth: u32) -> String {

@@ -15,14 +15,14 @@ pub enum Columns {
 impl Questions<'_> {
     pub fn head(&mut self) -> (String, Columns) {
         if !self.taste.heads {
-            return (self.expression().0, Columns::Asked);
+            return (self.expression(), Columns::Asked);
         }
         match self.rng.u8(..16) {
             0 => (self.path(), Columns::Path),
             1 => (self.timeline(), Columns::Timeline),
             2 => (self.say(), Columns::Say),
             3 => (self.how_many(), Columns::Asked),
-            _ => (self.expression().0, Columns::Asked),
+            _ => (self.expression(), Columns::Asked),
         }
     }
 
@@ -90,19 +90,26 @@ impl Questions<'_> {
         let (Some(one), Some(other)) = (self.a_claim(), self.a_claim()) else {
             return "who met whom".to_owned();
         };
+        let mut open = false;
         let ends: Vec<String> = [&one.subject, &other.object]
             .into_iter()
             .map(|id| match self.entity(id) {
                 Some(entity) if !self.one_in(12) => self.name(entity),
-                _ => self
-                    .word(&["who", "people", "someone", "which places"])
-                    .to_owned(),
+                _ => {
+                    open = true;
+                    self.word(&["who", "people", "someone", "which places"])
+                        .to_owned()
+                }
             })
             .collect();
-        let bound = self.rng.u8(1..=4);
+        let bound = if open {
+            self.rng.u8(1..=3)
+        } else {
+            self.rng.u8(1..=4)
+        };
         let mut qualifiers = Vec::new();
         let all = self.one_in(3);
-        let bounded = all || self.one_in(3);
+        let bounded = all || open || self.one_in(3);
         if self.one_in(5)
             && let Some(relation) = self.rng.choice(&self.book.relations)
             && let Some(second) = self.rng.choice(&self.book.relations)

@@ -12,6 +12,8 @@ pub enum Wanted {
     Given,
     /// An asking word.
     Asked,
+    /// No asking word, but variables.
+    Variable,
 }
 
 impl<'a> Questions<'a> {
@@ -84,7 +86,7 @@ impl<'a> Questions<'a> {
         if asking {
             return self.asking(entity, object);
         }
-        let variables = wanted == Wanted::Any && self.asks < 3;
+        let variables = wanted == Wanted::Variable || wanted == Wanted::Any && self.asks < 3;
         match self.rng.u8(..12) {
             0 | 1 if variables => {
                 self.asks += 1;

@@ -9,7 +9,6 @@ use crate::query::question::{parse, print::print};
 use crate::query::vocabulary::Referent;
 use crate::render::markup::Line;
 use crate::text::safe::safe;
-use crate::text::width::UnicodeWidthStr as _;
 use crate::text::{FileId, fold};
 
 impl Session {

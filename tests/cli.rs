@@ -138,6 +138,16 @@ fn the_exit_status_tells() {
     assert_eq!(run(&["-c", "/no/such/file", "ask", "who met whom"]).0, 3);
     assert_eq!(harbour(&["ask", "who met whom", "--max-rows", "1"]).0, 5);
     assert_eq!(harbour(&["check"]).0, 0);
+    let directory = tempfile::tempdir().unwrap();
+    let bad = directory.path().join("bad.ron");
+    std::fs::write(&bad, "[Claim(").unwrap();
+    let bad = bad.to_str().unwrap();
+    assert_eq!(run(&["-c", bad, "check"]).0, 1, "errors are found");
+    let (status, _, notices) = run(&["-c", bad, "ask", "who met whom"]);
+    assert!(
+        status == 3 && notices.contains("bad.ron:1:"),
+        "nothing of it can be used: {notices}"
+    );
     assert_eq!(harbour(&["export", "json", "-o", "/no/such/place/x"]).0, 4);
     assert_eq!(harbour(&["run", "/no/such/script.cq"]).0, 4);
     assert_eq!(harbour(&["--help"]).0, 0);
@@ -343,34 +353,51 @@ fn every_limit_has_its_flag() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_a_one_shot_with_130() {
-    // Paths over everything take long enough to be interrupted.
+fn ctrl_c_ends_what_is_asked_with_130() {
+    use std::io::{BufRead as _, BufReader, Write as _};
     let mut child = casebook(&[&HARBOUR[..], &["repl"]].concat())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(400));
-    let killed = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status()
-        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    input.write_all(b"who won what;\n").unwrap();
+    let mut first = String::new();
+    output.read_line(&mut first).unwrap();
+    assert!(
+        first.starts_with("who\twhat"),
+        "a `;` asks at once: {first}"
+    );
+    let id = child.id().to_string();
+    let killed = Command::new("kill").args(["-INT", &id]).status().unwrap();
     assert!(killed.success());
     std::thread::sleep(std::time::Duration::from_millis(200));
-    {
-        use std::io::Write as _;
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(b"who met whom\n")
-            .unwrap();
-    }
-    let (status, answer, notices) = told(child.wait_with_output().unwrap());
+    input.write_all(b"who met whom\n").unwrap();
+    drop(input);
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    let (status, _, notices) = told(child.wait_with_output().unwrap());
     assert_eq!(status, 130, "{notices}");
     assert!(
-        answer.is_empty() && notices.contains("interrupted"),
+        !rest.contains("whom") && notices.contains("interrupted"),
         "{notices}"
     );
+}
+
+#[test]
+fn a_script_may_name_the_casebook_that_it_asks() {
+    let (status, report, _) = run(&["test", "queries"]);
+    assert_eq!(status, 0, "{report}");
+    let directory = tempfile::tempdir().unwrap();
+    let script = directory.path().join("a.cq");
+    let harbour = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harbour");
+    let text = format!("#@ casebook {}\nwho advised whom\n", harbour.display());
+    std::fs::write(&script, text).unwrap();
+    let path = script.to_str().unwrap();
+    let (status, answer, _) = run(&["run", path]);
+    assert!(status == 0 && answer.contains("Leonor Halvesk"), "{answer}");
+    std::fs::write(&script, "#@ casebook nowhere.ron\nwho advised whom\n").unwrap();
+    assert_eq!(run(&["run", path]).0, 3);
 }

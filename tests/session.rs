@@ -448,3 +448,11 @@ fn a_script_says_what_its_questions_answer() {
         "bless puts it right and touches nothing else"
     );
 }
+
+#[test]
+fn the_built_in_casebook_has_no_errors() {
+    let session = Session::open(Origin::Embedded, Settings::default()).unwrap();
+    assert_eq!(session.left_out, 0);
+    let reply = session.check();
+    assert_eq!(reply.outcome, Outcome::Answered, "{}", reply.answer);
+}

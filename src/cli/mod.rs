@@ -67,21 +67,26 @@ fn color_choice(arguments: &[OsString]) -> ColorChoice {
 fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
     let common = &cli.common;
     let done = match cli.command {
-        None | Some(Command::Repl) => with_session(common, prompt),
-        Some(Command::Ask(ask)) => with_session(common, |session| one_question(session, &ask)),
-        Some(Command::Run(run)) => with_session(common, |session| scripts::run(session, &run)),
-        Some(Command::Test(test)) => with_session(common, |session| scripts::test(session, &test)),
-        Some(Command::Check) => with_session(common, |session| finish(&session.check())),
-        Some(Command::Show(named)) => with_session(common, |session| {
+        None | Some(Command::Repl) => with_records(common, prompt),
+        Some(Command::Ask(ask)) => with_records(common, |session| one_question(session, &ask)),
+        Some(Command::Run(run)) => with_records(common, |session| scripts::run(session, &run)),
+        Some(Command::Test(test)) => with_records(common, |session| scripts::test(session, &test)),
+        Some(Command::Check) => with_session(common, |session| {
+            terminal::say(session.origin.remark());
+            finish(&session.check())
+        }),
+        Some(Command::Show(named)) => with_records(common, |session| {
+            terminal::say(&session.remarks());
             finish(&session.show(&named.words.join(" ")))
         }),
-        Some(Command::Timeline(named)) => with_session(common, |session| {
+        Some(Command::Timeline(named)) => with_records(common, |session| {
+            terminal::say(&session.remarks());
             terminal::listen(&session.interrupt);
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
         Some(Command::Export(export)) => {
-            with_session(common, |session| self::export(session, &export))
+            with_records(common, |session| self::export(session, &export))
         }
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual(),
@@ -96,6 +101,19 @@ fn with_session(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Don
         Err(error) => return Ok(cannot_load(&error)),
     };
     work(&mut session)
+}
+
+/// The same for what needs something to ask: where nothing of the casebook can be used, its problems are the reply.
+fn with_records(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Done {
+    with_session(common, |session| {
+        if !session.is_void() {
+            return work(session);
+        }
+        let reply = session.check();
+        terminal::say(&reply.answer);
+        terminal::say(&reply.notices);
+        Ok(Status::NoCasebook)
+    })
 }
 
 fn open(common: &Common) -> Result<Session, LoadError> {

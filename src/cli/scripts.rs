@@ -1,7 +1,7 @@
 //! `run` and `test`: scripts of questions.
 
-use super::args;
-use crate::load::{LoadError, files};
+use super::{args, cannot_load};
+use crate::load::files;
 use crate::query::question::script::split;
 use crate::session::script::{
     self,
@@ -10,19 +10,64 @@ use crate::session::script::{
 use crate::session::{Origin, Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
 use crate::text::safe::safe;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The casebooks that scripts ask: the one that was opened, and those that scripts name themselves.
+struct Desk<'s> {
+    opened: &'s mut Session,
+    /// Whether what is to be said of it has been said.
+    said: bool,
+    others: BTreeMap<PathBuf, Session>,
+}
+
+impl<'s> Desk<'s> {
+    fn new(opened: &'s mut Session) -> Self {
+        terminal::listen(&opened.interrupt);
+        Self {
+            opened,
+            said: false,
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// The session that a script asks, or the status to end with, which has been said.
+    fn session(&mut self, script: &Path, text: &str) -> Result<&mut Session, Status> {
+        let named = script::own_casebook(script, text);
+        let Some(path) = named else {
+            if !self.said {
+                terminal::say(&self.opened.remarks());
+                self.said = true;
+            }
+            return Ok(self.opened);
+        };
+        match self.others.entry(path) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let origin = Origin::Paths(vec![entry.key().clone()]);
+                let mut session = Session::open(origin, self.opened.settings.clone())
+                    .map_err(|error| cannot_load(&error))?;
+                session.interrupt = Arc::clone(&self.opened.interrupt);
+                terminal::say(&session.remarks());
+                Ok(entry.insert(session))
+            }
+        }
+    }
+}
 
 /// `run FILE…`
 pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
-    terminal::say(&session.remarks());
-    terminal::listen(&session.interrupt);
     for (name, value) in &run.param {
         session.settings.set_parameter(name, value);
     }
+    let limits = session.settings.files;
+    let mut desk = Desk::new(session);
     let mut worst = Status::Done;
     let mut first = true;
     for path in &run.files {
-        let text = match script::read(path, &session.settings.files) {
+        let text = match script::read(path, &limits) {
             Ok(text) => text,
             Err(problem) => {
                 worst = worst.max(finish(&Reply::failure(Outcome::Files, &problem))?);
@@ -32,11 +77,10 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
                 return Ok(worst);
             }
         };
-        let mut own = match own_session(session, path, &text) {
-            Ok(own) => own,
-            Err(error) => return Ok(super::cannot_load(&error)),
+        let session = match desk.session(path, &text) {
+            Ok(session) => session,
+            Err(status) => return Ok(worst.max(status)),
         };
-        let session = own.as_mut().unwrap_or(&mut *session);
         for entry in split(&text) {
             let line = line_of(&text, entry.question.start);
             let reply = session.ask(&text[entry.question]);
@@ -46,7 +90,7 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
             first &= reply.answer.is_empty();
             let status = Status::from(reply.outcome);
             if status != Status::Done {
-                terminal::say(&format!("{}:{}:\n", name(path), line));
+                terminal::say(&format!("{}:{line}:\n", name(path)));
             }
             finish(&reply)?;
             worst = worst.max(status);
@@ -60,23 +104,23 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
 
 /// `test FILE|DIR…`
 pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
-    terminal::say(&session.remarks());
-    terminal::listen(&session.interrupt);
     let paths = match script::find(&test.paths) {
         Ok(paths) => paths,
         Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
     };
+    let limits = session.settings.files;
+    let mut desk = Desk::new(session);
     let mut total = Total::default();
     for path in &paths {
-        let text = match script::read(path, &session.settings.files) {
+        let text = match script::read(path, &limits) {
             Ok(text) => text,
             Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
         };
-        let own = match own_session(session, path, &text) {
-            Ok(own) => own,
-            Err(error) => return Ok(super::cannot_load(&error)),
+        let session = match desk.session(path, &text) {
+            Ok(session) => session,
+            Err(status) => return Ok(status),
         };
-        let tested = script::test::test(own.as_ref().unwrap_or(session), &text);
+        let tested = script::test::test(session, &text);
         if tested.interrupted {
             return finish(&Reply::failure(Outcome::Interrupted, "interrupted"));
         }
@@ -98,18 +142,6 @@ pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
     } else {
         Status::Done
     })
-}
-
-/// A session over the casebook that a script names for itself, with the settings of the one that is open.
-fn own_session(session: &Session, path: &Path, text: &str) -> Result<Option<Session>, LoadError> {
-    let Some(casebook) = script::own_casebook(path, text) else {
-        return Ok(None);
-    };
-    let origin = Origin::Paths(vec![casebook]);
-    let mut own = Session::open(origin, session.settings.clone())?;
-    own.interrupt = session.interrupt.clone();
-    terminal::say(&own.remarks());
-    Ok(Some(own))
 }
 
 #[derive(Default)]

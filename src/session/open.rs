@@ -5,7 +5,7 @@ use crate::check;
 use crate::load::{self, FileLimits, LoadError, Loaded};
 use crate::model::Casebook;
 use crate::query::Engine;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Severity};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +57,15 @@ impl Origin {
         }
     }
 
+    /// What is to be said where nobody named a casebook.
+    #[must_use]
+    pub fn remark(&self) -> &'static str {
+        match self {
+            Self::Embedded => "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
+            Self::Paths(_) => "",
+        }
+    }
+
     /// Reads it.
     ///
     /// # Errors
@@ -104,23 +113,34 @@ impl Session {
         Ok(())
     }
 
+    /// Whether nothing at all could be used, and errors say why.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        records(self.engine.graph.casebook()) == 0 && self.errors() > 0
+    }
+
+    fn errors(&self) -> usize {
+        let errors = self.diagnostics.iter();
+        errors
+            .filter(|found| found.severity == Severity::Error)
+            .count()
+    }
+
     /// What the person who opened it should know: that it is the built-in one, that records were left out.
     #[must_use]
     pub fn remarks(&self) -> String {
-        let mut remarks = String::new();
-        if self.origin == Origin::Embedded {
-            remarks.push_str("note: this is the built-in casebook; -c or $CASEBOOK name another\n");
+        let mut remarks = self.origin.remark().to_owned();
+        match (self.left_out, self.errors()) {
+            (0, 0) => {}
+            (0, 1) => remarks.push_str("warning: the casebook has an error"),
+            (0, errors) => remarks.push_str(&format!("warning: the casebook has {errors} errors")),
+            (1, _) => remarks.push_str("warning: 1 record with errors is left out"),
+            (records, _) => remarks.push_str(&format!(
+                "warning: {records} records with errors are left out"
+            )),
         }
-        if self.left_out > 0 {
-            let (records, are) = if self.left_out == 1 {
-                ("record", "is")
-            } else {
-                ("records", "are")
-            };
-            remarks.push_str(&format!(
-                "warning: {} {records} with errors {are} left out; run `casebook check` to see why\n",
-                self.left_out
-            ));
+        if self.left_out > 0 || self.errors() > 0 {
+            remarks.push_str("; run `casebook check` to see why\n");
         }
         remarks
     }

@@ -41,6 +41,8 @@ pub enum Takes {
     Row,
     /// One of these.
     Words(fn() -> Vec<&'static str>),
+    /// One of these, then a file.
+    WordThenFile(fn() -> Vec<&'static str>),
     /// A file.
     File,
 }
@@ -156,7 +158,7 @@ pub const COMMANDS: &[Command] = &[
         "export",
         "FORMAT [last] [FILE]",
         "the casebook, or what supports the last answer, in another format",
-        Takes::Words(work::exporters),
+        Takes::WordThenFile(work::exporters),
         work::export,
     ),
     command(

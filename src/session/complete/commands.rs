@@ -40,13 +40,16 @@ pub(super) fn complete(session: &Session, before: &str, command: &str) -> (usize
                 numbers.map(|number| Candidate::plain(&number)).collect(),
             )
         }
-        Takes::Words(words) if word_at == 0 => {
+        Takes::Words(words) | Takes::WordThenFile(words) if word_at == 0 => {
             let words = words()
                 .into_iter()
                 .filter(|word| word.starts_with(arguments));
             (arguments_at, words.map(Candidate::plain).collect())
         }
-        Takes::File | Takes::Words(_) => (arguments_at + word_at, files(&arguments[word_at..])),
+        Takes::Words(_) => (before.len(), Vec::new()),
+        Takes::File | Takes::WordThenFile(_) => {
+            (arguments_at + word_at, files(&arguments[word_at..]))
+        }
     }
 }
 

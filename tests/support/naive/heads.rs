@@ -1,6 +1,6 @@
 //! Heads of questions: expressions, paths, timelines, and what sources say.
 
-use super::formula::{Fits, Formula, Scan, Term, settle};
+use super::formula::{Formula, Scan, Term, settle};
 use super::resolve::Resolver;
 use super::rows::{self, Cell, Row};
 use super::solve::{Solution, Solver, fits};
@@ -317,21 +317,31 @@ fn between(
     environment: &[Option<Cell>],
 ) -> Found {
     let mut found = Vec::new();
-    if from == to || !reaches(edges, from, to) {
+    let avoided = |thing: &Thing| thing != from && thing != to && avoids(solver, route, thing);
+    let passable = |([one, _, other], _): &&Edge| !avoided(one) && !avoided(other);
+    let edges: Vec<Edge> = edges.iter().filter(passable).cloned().collect();
+    if from == to || !reaches(&edges, from, to) {
         return found;
     }
     let longest = route.within.unwrap_or(usize::MAX).min(solver.world.book.entities.len());
     for length in 1..=longest {
         let mut walks = Vec::new();
-        walk(edges, vec![from.clone()], Vec::new(), to, length, &mut walks);
+        walk(&edges, vec![from.clone()], Vec::new(), to, length, &mut walks);
         for (visited, steps) in walks {
-            found.extend(admitted(solver, route, edges, &visited, &steps, environment));
+            found.extend(admitted(solver, route, &edges, &visited, &steps, environment));
         }
         if !route.all && !found.is_empty() {
             break;
         }
     }
     found
+}
+
+fn avoids(solver: &Solver<'_>, route: &Route, thing: &Thing) -> bool {
+    route.avoiding.iter().any(|term| match term {
+        Term::Is(avoided) => avoided == thing,
+        Term::Var(_, admits) => fits(solver.world, thing, admits),
+    })
 }
 
 fn reaches(edges: &[Edge], from: &Thing, to: &Thing) -> bool {
@@ -394,15 +404,6 @@ fn admitted(
     environment: &[Option<Cell>],
 ) -> Found {
     let middle = &visited[1..visited.len() - 1];
-    let avoids = |thing: &Thing| {
-        route.avoiding.iter().any(|term| match term {
-            Term::Is(avoided) => avoided == thing,
-            Term::Var(_, admits) => *admits != Fits::AnySpeaker && fits(solver.world, thing, admits),
-        })
-    };
-    if middle.iter().any(avoids) {
-        return Vec::new();
-    }
     let mut ways = vec![Solution { environment: environment.to_vec(), ..Solution::start(0) }];
     for term in &route.through {
         let mut more = Vec::new();

@@ -27,14 +27,23 @@ fn the_evaluator_agrees_with_the_naive_one() {
     let parts: Vec<Tally> = std::thread::scope(|scope| {
         let part = |at| scope.spawn(move || compare((at..CASEBOOKS).step_by(threads as usize)));
         let running: Vec<_> = (0..threads).map(part).collect();
-        running.into_iter().map(|part| part.join().unwrap()).collect()
+        running
+            .into_iter()
+            .map(|part| part.join().unwrap())
+            .collect()
     });
-    let failures: Vec<&String> = parts.iter().filter_map(|part| part.failure.as_ref()).collect();
+    let failures: Vec<&String> = parts
+        .iter()
+        .filter_map(|part| part.failure.as_ref())
+        .collect();
     assert!(failures.is_empty(), "{}", failures[0]);
     let pairs: usize = parts.iter().map(|part| part.pairs).sum();
     let answered: usize = parts.iter().map(|part| part.answered).sum();
     assert!(pairs >= 20_000, "only {pairs} pairs were compared");
-    assert!(answered * 5 >= pairs * 2, "only {answered} of {pairs} questions had an answer");
+    assert!(
+        answered * 5 >= pairs * 2,
+        "only {answered} of {pairs} questions had an answer"
+    );
 }
 
 fn compare(seeds: impl Iterator<Item = u64>) -> Tally {
@@ -45,7 +54,9 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Tally {
         let world = both.world();
         for number in 0..QUESTIONS {
             let text = Questions::new(&both.book, &mut rng, Taste::ALL).question();
-            let Ok(question) = both.parse(&text) else { continue };
+            let Ok(question) = both.parse(&text) else {
+                continue;
+            };
             tally.pairs += 1;
             let compared = both.difference(&world, &text, &question);
             tally.answered += usize::from(compared.answered);
@@ -56,7 +67,9 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Tally {
                     both.difference(&both.world(), &text, &question).said
                 };
                 let smallest = shrink(&both.book, &differs);
-                tally.failure = Some(format!("seed {seed}, question {number}: {text}\n{smallest}"));
+                tally.failure = Some(format!(
+                    "seed {seed}, question {number}: {text}\n{smallest}"
+                ));
                 return tally;
             }
         }
@@ -90,11 +103,22 @@ fn check(holds: bool, why: impl FnOnce() -> String) -> Option<Result<(), String>
 }
 
 /// Rows with their values by column, and the notes: what does not depend on the order of columns.
-fn by_name(seen: &Seen) -> (BTreeSet<(BTreeMap<String, Cell>, Row)>, BTreeMap<String, u64>) {
+fn by_name(
+    seen: &Seen,
+) -> (
+    BTreeSet<(BTreeMap<String, Cell>, Row)>,
+    BTreeMap<String, u64>,
+) {
     let row = |row: &Row| {
         let names = seen.columns.iter().cloned();
         let values = names.zip(row.values.iter().cloned()).collect();
-        (values, Row { values: Vec::new(), ..row.clone() })
+        (
+            values,
+            Row {
+                values: Vec::new(),
+                ..row.clone()
+            },
+        )
     };
     // What one `not` has taken away no later one is asked of.
     let notes = seen.notes.iter().filter(|(name, _)| *name != "left-out");
@@ -109,7 +133,11 @@ fn values(seen: &Seen) -> BTreeSet<&Vec<Cell>> {
 fn say_the_same(both: &Both, one: &str, other: &str) -> Option<Result<(), String>> {
     let (first, second) = (both.asked(one).ok()?, both.asked(other).ok()?);
     check(by_name(&first) == by_name(&second), || {
-        format!("{one}\n{:#?}\n{other}\n{:#?}", by_name(&first), by_name(&second))
+        format!(
+            "{one}\n{:#?}\n{other}\n{:#?}",
+            by_name(&first),
+            by_name(&second)
+        )
     })
 }
 
@@ -146,11 +174,18 @@ fn symmetric_verbs_commute() {
 
 /// A question without negation whose one verb has a window; the windows follow one another in `windows`.
 fn windowed(both: &Both, rng: &mut fastrand::Rng, windows: [&str; 2]) -> Option<[String; 2]> {
-    let taste = Taste { negation: false, ..Taste::ALL };
+    let taste = Taste {
+        negation: false,
+        ..Taste::ALL
+    };
     let mut questions = Questions::new(&both.book, rng, taste);
     let plain = questions.plain_clause()?;
     let beside = questions.shared_clauses(Wanted::Variable);
-    let beside = if questions.rng.bool() { format!(" and ({})", beside.join(") and (")) } else { String::new() };
+    let beside = if questions.rng.bool() {
+        format!(" and ({})", beside.join(") and ("))
+    } else {
+        String::new()
+    };
     let bound = [" with at most", " with only", "certainly", "undated"];
     if bound.iter().any(|word| plain.qualifiers.contains(word)) {
         return None;
@@ -163,10 +198,15 @@ fn what_is_certain_is_possible() {
     law("certainly and possibly", |both, rng| {
         let date = ["2025-10", "2025-11", "2025", "2025-10-24"][rng.usize(..4)];
         let word = ["in", "since", "before", "until", "after"][rng.usize(..5)];
-        let (sure, may) = (format!("certainly {word} {date}"), format!("possibly {word} {date}"));
+        let (sure, may) = (
+            format!("certainly {word} {date}"),
+            format!("possibly {word} {date}"),
+        );
         let [sure, may] = windowed(both, rng, [&sure, &may])?;
         let (certain, possible) = (both.asked(&sure).ok()?, both.asked(&may).ok()?);
-        check(values(&certain).is_subset(&values(&possible)), || format!("{sure}\n{may}"))
+        check(values(&certain).is_subset(&values(&possible)), || {
+            format!("{sure}\n{may}")
+        })
     });
 }
 
@@ -184,7 +224,9 @@ fn a_wider_window_loses_no_row() {
         ][rng.usize(..7)];
         let [narrow, wide] = windowed(both, rng, [narrow, wide])?;
         let (less, more) = (both.asked(&narrow).ok()?, both.asked(&wide).ok()?);
-        check(values(&less).is_subset(&values(&more)), || format!("{narrow}\n{wide}"))
+        check(values(&less).is_subset(&values(&more)), || {
+            format!("{narrow}\n{wide}")
+        })
     });
 }
 
@@ -210,15 +252,19 @@ fn along_paths(seen: &Seen) -> Seen {
 #[test]
 fn ignoring_is_deleting() {
     law("ignoring", |both, rng| {
-        let taste = Taste { stages: false, ..Taste::ALL };
+        let taste = Taste {
+            stages: false,
+            ..Taste::ALL
+        };
         let text = Questions::new(&both.book, rng, taste).question();
         if text.contains('[') || text.ends_with('?') {
             // A number stands for another source where one is missing; and nothing follows a question mark.
             return None;
         }
         let ids = both.book.sources.iter().map(|source| &source.id.value);
-        let ids: Vec<&String> =
-            ids.chain(both.book.publications.iter().map(|p| &p.id.value)).collect();
+        let ids: Vec<&String> = ids
+            .chain(both.book.publications.iter().map(|p| &p.id.value))
+            .collect();
         let ignored: BTreeSet<&String> = (0..2).filter_map(|_| rng.choice(&ids).copied()).collect();
         let names: Vec<String> = ignored.iter().map(|id| format!("@{id}")).collect();
         let things = ignored.iter().map(|id| Rc::from(id.as_str())).collect();
@@ -231,14 +277,19 @@ fn ignoring_is_deleting() {
         let ignoring = format!("{text} ignoring {}", names.join(", "));
         let here = both.asked(&ignoring).ok()?;
         let (here, there) = (along_paths(&here), along_paths(&there));
-        check(here == there, || format!("{ignoring}\n{here:#?}\n{there:#?}"))
+        check(here == there, || {
+            format!("{ignoring}\n{here:#?}\n{there:#?}")
+        })
     });
 }
 
 #[test]
 fn without_its_sources_a_row_is_gone() {
     law("dropping sources", |both, rng| {
-        let taste = Taste { statuses: false, ..Taste::POSITIVE };
+        let taste = Taste {
+            statuses: false,
+            ..Taste::POSITIVE
+        };
         let text = Questions::new(&both.book, rng, taste).question();
         if text.contains(" with at most") || text.contains(" with only") {
             return None;
@@ -248,7 +299,9 @@ fn without_its_sources_a_row_is_gone() {
         let names: Vec<String> = row.sources.iter().map(|id| format!("@{id}")).collect();
         let ignoring = format!("{text} ignoring {}", names.join(", "));
         let left = both.asked(&ignoring).ok()?;
-        check(!values(&left).contains(&row.values), || format!("{ignoring}\n{row:?}"))
+        check(!values(&left).contains(&row.values), || {
+            format!("{ignoring}\n{row:?}")
+        })
     });
 }
 
@@ -275,13 +328,21 @@ fn an_alternative_loses_no_row() {
 #[test]
 fn what_is_affirmed_and_what_is_held_back_is_all() {
     law("held back", |both, rng| {
-        let taste = Taste { statuses: false, ..Taste::ALL };
+        let taste = Taste {
+            statuses: false,
+            ..Taste::ALL
+        };
         let plain = Questions::new(&both.book, rng, taste).plain_clause()?;
         if plain.qualifiers.contains(" with ") {
             return None;
         }
         let claims = |seen: &Seen| -> BTreeSet<usize> {
-            seen.rows.iter().flat_map(|row| &row.witnesses).flatten().copied().collect()
+            seen.rows
+                .iter()
+                .flat_map(|row| &row.witnesses)
+                .flatten()
+                .copied()
+                .collect()
         };
         let (text, all) = (plain.active(), format!("{} as anything", plain.active()));
         let (affirmed, anything) = (both.asked(&text).ok()?, both.asked(&all).ok()?);
@@ -293,7 +354,9 @@ fn what_is_affirmed_and_what_is_held_back_is_all() {
             .sum();
         let (one, other) = (claims(&affirmed), claims(&anything));
         let sum = one.len() as u64 + held == other.len() as u64;
-        check(sum && one.is_subset(&other), || format!("{text}: {one:?}, {held}, {other:?}"))
+        check(sum && one.is_subset(&other), || {
+            format!("{text}: {one:?}, {held}, {other:?}")
+        })
     });
 }
 
@@ -309,7 +372,9 @@ fn printing_what_was_read_reads_the_same() {
         };
         let same = spans::without(&read) == spans::without(&again)
             && print(&again, &both.vocabulary) == printed;
-        check(same, || format!("{text}\n{printed}\n{}", print(&again, &both.vocabulary)))
+        check(same, || {
+            format!("{text}\n{printed}\n{}", print(&again, &both.vocabulary))
+        })
     });
 }
 
@@ -328,6 +393,8 @@ fn simplifying_a_plan_changes_no_row() {
     law("simplified plans", |both, rng| {
         let text = Questions::new(&both.book, rng, Taste::ALL).question();
         let (simplified, plain) = (both.ask(&text), both.ask_plainly(&text));
-        check(simplified == plain, || format!("{text}\n{simplified:#?}\n{plain:#?}"))
+        check(simplified == plain, || {
+            format!("{text}\n{simplified:#?}\n{plain:#?}")
+        })
     });
 }

@@ -162,3 +162,45 @@ fn each_spanned(json: &serde_json::Value, found: &mut impl FnMut(&serde_json::Va
         _ => {}
     }
 }
+
+#[test]
+fn what_rests_on_a_bad_record_is_left_out_with_it() {
+    let text = r#"[
+        Casebook(format: 1, title: "Sound"),
+        Kind(id: "person", plural: "people", actor: true),
+        Kind(id: "place", plural: "places", actr: true),
+        Relation(id: "met", from: ["actor"], to: ["actor"]),
+        Source(id: "s", type: Article, title: "S"),
+        Source(id: "t", type: Artikel, title: "T"),
+        Source(id: "u", type: Article, title: "U", derived_from: [(origin: "t", how: Quotes)]),
+        Entity(id: "ada", kind: "person", name: "Ada"),
+        Entity(id: "bob", kind: "person", name: "Bob"),
+        Entity(id: "rome", kind: "place", name: "Rome"),
+        Claim(id: "good", subject: "ada", relation: "met", object: "bob", evidence: [(source: "s")]),
+        Claim(id: "half", subject: "ada", relation: "met", object: "bob", evidence: [(source: "s"), (source: "u")]),
+        Claim(id: "none", subject: "ada", relation: "met", object: "bob", evidence: [(source: "t")]),
+        Claim(id: "gone", subject: "ada", relation: "met", object: "bob", place: "rome", evidence: [(source: "s")]),
+        Claim(id: "bad", subject: "ada", relation: "met", object: "bob", when: "soon", evidence: [(source: "s")]),
+    ]"#;
+    let loaded = load::load_text("sound.ron", text);
+    let mut found = loaded.diagnostics;
+    let read: Vec<_> = found.iter().map(|problem| problem.name).collect();
+    assert_eq!(read, ["unknown-field", "unknown-word", "malformed-date"]);
+    let between: Vec<_> = check(&loaded.casebook, &loaded.sources);
+    assert!(
+        between.is_empty(),
+        "nothing is said about what points to a bad record: {between:?}"
+    );
+    found.extend(between);
+    let (book, left_out) = casebook::check::sound(loaded.casebook, &found);
+    let claims: Vec<_> = book
+        .claims
+        .iter()
+        .map(|claim| (claim.id.as_ref().unwrap().as_str(), claim.evidence.len()))
+        .collect();
+    assert_eq!(claims, [("good", 1), ("half", 1)]);
+    assert_eq!(
+        (book.sources.len(), book.entities.len(), left_out),
+        (1, 2, 4)
+    );
+}

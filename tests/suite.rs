@@ -2,9 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+mod cli;
+mod docs;
 mod errors_doc;
+mod errors_questions;
+mod export;
 mod hostile;
 mod laws;
+mod prompt;
 mod questions;
 mod records;
+mod render;
+mod session;
 mod support;
+mod tidy;

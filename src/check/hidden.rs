@@ -1,7 +1,7 @@
 //! A reader sees every character: nothing invisible, nothing that turns the direction of the text around it.
 
 use super::Context;
-use crate::text::{Diagnostic, FileId, Span, safe::is_hidden};
+use crate::text::{Diagnostic, FileId, Label, Span, safe::is_hidden};
 
 pub(super) const NAMES: &[&str] = &["hidden-character"];
 
@@ -16,38 +16,51 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
 /// One warning for each line that holds hidden characters, comments included.
 fn in_file(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let mut line = (0, 0);
+    let mut before = 0;
     for (at, c) in suspects(text) {
+        let new_line = found.is_empty() || text[before..at].contains(['\n', '\r']);
+        before = at;
         let span = Span::new(file, at, at + c.len_utf8());
-        let same_line = found
-            .last()
-            .is_some_and(|_| !text[line.0..at].contains(['\n', '\r']));
-        if let Some(last) = found.last_mut().filter(|_| same_line) {
-            line.1 += 1;
-            if line.1 < 4 {
-                last.labels.push(crate::text::Label {
-                    span,
-                    text: point(c),
-                });
+        let full = found.len() == MOST_LINES;
+        match found.last_mut() {
+            Some(last) if !new_line => {
+                if last.labels.len() < MOST_IN_A_LINE {
+                    last.labels.push(Label {
+                        span,
+                        text: point(c),
+                    });
+                }
             }
-            continue;
+            Some(last) if full => {
+                last.help
+                    .push("more lines of this file hold such characters".to_owned());
+                return found;
+            }
+            _ => found.push(warning(c, span)),
         }
-        line = (at, 0);
-        let message = format!("a character that nobody sees stands here: {}", point(c));
-        let problem = Diagnostic::warning("hidden-character", message, span);
-        found.push(problem.help(format!(
-            "take it out, or write it as `\\u{{{:X}}}` so that it shows",
-            u32::from(c)
-        )));
     }
     found
 }
+
+fn warning(c: char, span: Span) -> Diagnostic {
+    let message = format!("a character that nobody sees stands here: {}", point(c));
+    let help = format!(
+        "take it out, or write it as `\\u{{{:X}}}` so that it shows",
+        u32::from(c)
+    );
+    Diagnostic::warning("hidden-character", message, span).help(help)
+}
+
+/// So many lines of a file are listed.
+const MOST_LINES: usize = 200;
+/// So many characters of a line are marked.
+const MOST_IN_A_LINE: usize = 4;
 
 const BLOCK: usize = 64;
 
 /// Whether a byte is a character that shows, a blank or a line end.
 fn plain(byte: u8) -> bool {
-    ((byte >= b' ') & (byte <= b'~')) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
+    (b' '..=b'~').contains(&byte) | (byte == b'\n') | (byte == b'\r') | (byte == b'\t')
 }
 
 /// The hidden characters of a text, but for line ends and tabs.

@@ -164,6 +164,9 @@ fn same<'a>(context: &Context<'a>) -> HashMap<&'a str, &'a str> {
     ids.into_iter().map(|id| (id, root(&first, id))).collect()
 }
 
+/// So many owners of one name are looked at.
+const MOST_OWNERS: usize = 20;
+
 /// Looks at every name once; then at each that several owners have. `one` maps owners to the one they stand for.
 fn shared<'a>(
     what: &str,
@@ -184,8 +187,9 @@ fn shared<'a>(
             if at == uses.len() {
                 uses.push(Vec::with_capacity(1));
             }
-            if uses[at].iter().all(|(other, _)| *other != owner) {
-                uses[at].push((owner, name));
+            let known = &mut uses[at];
+            if known.len() < MOST_OWNERS && known.iter().all(|(other, _)| *other != owner) {
+                known.push((owner, name));
             }
         }
     }
@@ -202,9 +206,9 @@ fn shared_name(what: &str, owners: &[(&str, &Text)]) -> Option<Diagnostic> {
         .map(|(id, _)| format!("`{}`", shorten(id, 40)))
         .collect();
     let more = if owners.len() > ids.len() {
-        format!(" and {} more", owners.len() - ids.len())
+        " and more"
     } else {
-        String::new()
+        ""
     };
     let message = format!(
         "`{}` is a name of several {what}: {}{more}",

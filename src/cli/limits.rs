@@ -1,7 +1,7 @@
 //! One flag for every limit, made from the tables of limits.
 
 use crate::load::FileLimits;
-use crate::query::limits::{LIMITS, Limits};
+use crate::query::limits::{LIMITS, Limit, Limits};
 use crate::session::limits::{self, FILE_LIMITS};
 use clap::{Arg, ArgMatches, Command, Error, FromArgMatches, value_parser};
 
@@ -25,31 +25,30 @@ impl Flags {
     }
 }
 
-/// Name, flag, what it bounds, unit and default of every limit.
-fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str, u64)> {
-    let asked = LIMITS.iter().map(|limit| {
-        let default = Limits::default().get(limit.name).unwrap_or(0);
-        (limit.name, limit.flag, limit.about, limit.unit, default)
-    });
-    let read = FILE_LIMITS.iter().map(|limit| {
-        let default = limits::get(&FileLimits::default(), limit.name).unwrap_or(0);
-        (limit.name, limit.flag, limit.about, limit.unit, default)
-    });
-    asked.chain(read)
+/// Every limit with its default.
+fn all() -> impl Iterator<Item = (&'static Limit, u64)> {
+    let default = |name: &str| {
+        let asking = Limits::default().get(name);
+        asking.or_else(|| limits::get(&FileLimits::default(), name))
+    };
+    LIMITS
+        .iter()
+        .chain(FILE_LIMITS)
+        .map(move |limit| (limit, default(limit.name).unwrap_or(0)))
 }
 
 impl clap::Args for Flags {
     fn augment_args(command: Command) -> Command {
-        all().fold(command, |command, (name, flag, about, unit, default)| {
+        all().fold(command, |command, (limit, default)| {
             command.arg(
-                Arg::new(name)
-                    .long(flag.trim_start_matches('-'))
-                    .value_name(unit)
-                    .help(format!("Limit: {about} [default: {default}]"))
+                Arg::new(limit.flag)
+                    .long(limit.flag.trim_start_matches('-'))
+                    .value_name(limit.unit)
+                    .help(format!("Limit: {} [default: {default}]", limit.about))
                     .help_heading("Limits")
                     .hide_short_help(true)
                     .global(true)
-                    .value_parser(value_parser!(u64).range(1..)),
+                    .value_parser(value_parser!(u64).range(1..=limit.most)),
             )
         })
     }
@@ -61,8 +60,12 @@ impl clap::Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let given = |name: &'static str| Some((name, *matches.get_one::<u64>(name)?));
-        Ok(Self(all().filter_map(|limit| given(limit.0)).collect()))
+        // The flag is the argument's id too, so that no argument of a command has the same.
+        let given = |limit: &'static Limit| {
+            let value = matches.get_one::<u64>(limit.flag)?;
+            Some((limit.name, *value))
+        };
+        Ok(Self(all().filter_map(|(limit, _)| given(limit)).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

@@ -1,13 +1,13 @@
 //! `run` and `test`: scripts of questions.
 
 use super::args;
-use crate::load::files;
+use crate::load::{LoadError, files};
 use crate::query::question::script::split;
 use crate::session::script::{
     self,
     test::{Tested, line_of},
 };
-use crate::session::{Outcome, Reply, Session};
+use crate::session::{Origin, Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
 use crate::text::safe::safe;
 use std::path::Path;
@@ -32,6 +32,11 @@ pub(super) fn run(session: &mut Session, run: &args::Run) -> Done {
                 return Ok(worst);
             }
         };
+        let mut own = match own_session(session, path, &text) {
+            Ok(own) => own,
+            Err(error) => return Ok(super::cannot_load(&error)),
+        };
+        let session = own.as_mut().unwrap_or(&mut *session);
         for entry in split(&text) {
             let line = line_of(&text, entry.question.start);
             let reply = session.ask(&text[entry.question]);
@@ -67,7 +72,11 @@ pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
             Ok(text) => text,
             Err(problem) => return finish(&Reply::failure(Outcome::Files, &problem)),
         };
-        let tested = script::test::test(session, &text);
+        let own = match own_session(session, path, &text) {
+            Ok(own) => own,
+            Err(error) => return Ok(super::cannot_load(&error)),
+        };
+        let tested = script::test::test(own.as_ref().unwrap_or(session), &text);
         if tested.interrupted {
             return finish(&Reply::failure(Outcome::Interrupted, "interrupted"));
         }
@@ -89,6 +98,18 @@ pub(super) fn test(session: &mut Session, test: &args::Test) -> Done {
     } else {
         Status::Done
     })
+}
+
+/// A session over the casebook that a script names for itself, with the settings of the one that is open.
+fn own_session(session: &Session, path: &Path, text: &str) -> Result<Option<Session>, LoadError> {
+    let Some(casebook) = script::own_casebook(path, text) else {
+        return Ok(None);
+    };
+    let origin = Origin::Paths(vec![casebook]);
+    let mut own = Session::open(origin, session.settings.clone())?;
+    own.interrupt = session.interrupt.clone();
+    terminal::say(&own.remarks());
+    Ok(Some(own))
 }
 
 #[derive(Default)]

@@ -23,23 +23,13 @@ impl Graph {
             .entities
             .retain(|entity| kinds.contains_key(&**entity.kind));
         let entities = keep_first(&mut casebook.entities, |entity| &entity.id);
-        let agent = |id: &Text| {
-            entities.contains_key(&id.value)
-                || publications.contains_key(&id.value)
-                || sources.contains_key(&id.value)
-        };
-        casebook.claims.retain(|claim| {
-            let entity = |id: &Text| entities.contains_key(&id.value);
-            entity(&claim.subject)
-                && entity(&claim.object)
-                && relations.contains_key(&claim.relation.value)
-                && claim.place.as_ref().is_none_or(entity)
-                && claim.event.as_ref().is_none_or(entity)
-                && !claim.evidence.is_empty()
-                && claim.evidence.iter().all(|e| {
-                    sources.contains_key(&e.source.value) && e.according_to.iter().all(agent)
-                })
-        });
+        keep_sound_claims(
+            &mut casebook,
+            &entities,
+            &relations,
+            &publications,
+            &sources,
+        );
         let claim_ids = claim_ids(&mut casebook);
         casebook.same_as.retain(|same| {
             entities.contains_key(&same.left.value) && entities.contains_key(&same.right.value)
@@ -108,6 +98,34 @@ impl Graph {
             casebook,
         }
     }
+}
+
+/// Leaves out the claims that name what is not there, or rest on nothing.
+fn keep_sound_claims(
+    casebook: &mut Casebook,
+    entities: &Ids,
+    relations: &Ids,
+    publications: &Ids,
+    sources: &Ids,
+) {
+    let agent = |id: &Text| {
+        [entities, publications, sources]
+            .iter()
+            .any(|ids| ids.contains_key(&id.value))
+    };
+    casebook.claims.retain(|claim| {
+        let entity = |id: &Text| entities.contains_key(&id.value);
+        entity(&claim.subject)
+            && entity(&claim.object)
+            && relations.contains_key(&claim.relation.value)
+            && claim.place.as_ref().is_none_or(entity)
+            && claim.event.as_ref().is_none_or(entity)
+            && !claim.evidence.is_empty()
+            && claim
+                .evidence
+                .iter()
+                .all(|e| sources.contains_key(&e.source.value) && e.according_to.iter().all(agent))
+    });
 }
 
 fn structure(

@@ -128,7 +128,7 @@ impl EvidenceTable {
 
 /// How every claim stands once some agents are ignored: status, sources, origins. With nobody ignored it is the
 /// standing of the casebook itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provenance {
     /// Per claim.
     status: Vec<Status>,

@@ -4,6 +4,7 @@ mod conflicts;
 mod fields;
 pub mod files;
 mod node;
+mod plain;
 mod reading;
 mod records;
 mod scan;

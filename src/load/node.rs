@@ -92,6 +92,11 @@ pub(super) fn read<'a>(scanner: &Scanner<'a>, range: Range<usize>) -> Result<Nod
     node.map_err(|reason| fault(reason, slice.len() - ron.remainder().len()))
 }
 
+/// Whether ron knows what stands at the head of a file: `#![enable(…)]`.
+pub(super) fn is_attribute(text: &str) -> bool {
+    ron::Deserializer::from_str(text).is_ok()
+}
+
 struct Cursor<'s, 'a> {
     scanner: &'s Scanner<'a>,
     at: Cell<usize>,

@@ -6,7 +6,7 @@ use crate::{
     text::{Diagnostic, FileId, Span, Spanned, fold, safe::shorten, suggest::suggest},
 };
 use serde::{Deserialize, de::IntoDeserializer};
-use std::{fmt, ops::Range};
+use std::{collections::HashMap, fmt, ops::Range};
 
 /// The names of the diagnostics of this module.
 pub(super) const NAMES: &[&str] = &[
@@ -254,19 +254,22 @@ impl<'d> Reading<'d> {
             return Vec::new();
         };
         let mut map: Vec<(Text, Text)> = Vec::with_capacity(entries.len());
+        let mut first: HashMap<String, Span> = HashMap::with_capacity(entries.len());
         for (key, value) in entries {
             let (Some(key), Some(value)) = (self.filled(name, key), self.text(name, value)) else {
                 continue;
             };
-            // Maps are short: a set would cost more than it saves.
-            match map.iter().find(|(other, _)| other.value == key.value) {
-                Some((first, _)) => {
-                    let message = format!("the key `{}` stands here twice", shorten(&key, SHOWN));
-                    let problem = Diagnostic::error("duplicate-key", message, key.span)
-                        .label(first.span, "first here");
-                    self.report(problem.help("keep one of the two"));
-                }
-                None => map.push((key, value)),
+            if let Some(&before) = first.get(&key.value) {
+                let message = format!("the key `{}` stands here twice", shorten(&key, SHOWN));
+                let problem = Diagnostic::error("duplicate-key", message, key.span);
+                self.report(
+                    problem
+                        .label(before, "first here")
+                        .help("keep one of the two"),
+                );
+            } else {
+                first.insert(key.value.clone(), key.span);
+                map.push((key, value));
             }
         }
         map

@@ -162,16 +162,18 @@ impl<'a> Scanner<'a> {
                 .find(&closing)
                 .map(|at| quote + 1 + at + closing.len());
         }
-        let mut at = quote + 1;
-        let mut end = at + self.text[at..].find('"')?;
-        while let Some(escape) = self.text[at..end].find('\\') {
-            at += escape + 1;
-            at += self.char(at)?.len_utf8();
-            if at > end {
-                end = at + self.text[at..].find('"')?;
+        let end = quote + 1 + self.text[quote + 1..].find('"')?;
+        let Some(escape) = self.text[quote + 1..end].find('\\') else {
+            return Some(end + 1);
+        };
+        let mut at = quote + 1 + escape;
+        loop {
+            match *bytes.get(at)? {
+                b'"' => return Some(at + 1),
+                b'\\' => at += 2,
+                _ => at += 1,
             }
         }
-        Some(end + 1)
     }
 
     /// The end of the character literal at `at` (`'x'`), or just past the quotation mark when it is none.

@@ -3,6 +3,7 @@
 use super::{
     conflicts,
     node::{self, Node},
+    plain,
     scan::{RECORDS, Scanner, Tear},
     syntax,
 };
@@ -16,7 +17,7 @@ const LONG_LOOK: usize = 1 << 16;
 /// After so many errors in one file the rest of it is not read.
 const MOST_ERRORS: usize = 1000;
 /// After so many records that each hide the rest of the file, the rest is not read.
-const MOST_TORN: usize = 20;
+const MOST_TORN: usize = 10;
 
 /// The names of the diagnostics of this module.
 pub(super) const NAMES: &[&str] = &[
@@ -108,15 +109,8 @@ impl<'a> Splitter<'_, 'a> {
     fn file(&mut self, each: &mut impl FnMut(Node<'a>, &mut Vec<Diagnostic>)) {
         let Some(mut at) = self.skip(0) else { return };
         while self.text[at..].starts_with("#![") {
-            // `#![enable(implicit_some)]` is what is read anyhow.
-            let Some(next) = self
-                .scanner
-                .bracket(at + 2)
-                .ok()
-                .and_then(|end| self.skip(end))
-            else {
-                break;
-            };
+            let Some(end) = self.attribute(at) else { break };
+            let Some(next) = self.skip(end) else { return };
             at = next;
         }
         if at == self.text.len() {
@@ -141,6 +135,20 @@ impl<'a> Splitter<'_, 'a> {
             );
         }
         self.records(list, at, each);
+    }
+
+    /// `#![enable(implicit_some)]`, which is what is read anyhow: the end of an attribute that ron knows.
+    fn attribute(&mut self, at: usize) -> Option<usize> {
+        let end = self.scanner.bracket(at + 2).ok()?;
+        if !node::is_attribute(&self.text[at..end]) {
+            let message = format!(
+                "{} is nothing that RON knows",
+                syntax::found(self.text, at + 3)
+            );
+            let problem = Diagnostic::error("syntax", message, self.span(at, end));
+            self.report(problem.help("take the line out: nothing needs to be enabled"));
+        }
+        Some(end)
     }
 
     fn records(
@@ -282,7 +290,8 @@ impl<'a> Splitter<'_, 'a> {
         let known = RECORDS.contains(&&self.text[at..name_end]);
         if known {
             let limit = self.limit(at + LONGEST_RECORD);
-            match node::read(&self.scanner, at..limit) {
+            let node = plain::read(&self.scanner, at..limit).map(Ok);
+            match node.unwrap_or_else(|| node::read(&self.scanner, at..limit)) {
                 Ok(node) => {
                     let end = node.range.end;
                     each(node, self.diagnostics);
@@ -335,11 +344,11 @@ impl<'a> Splitter<'_, 'a> {
             end: next.unwrap_or(end),
             whole: next.is_none(),
         };
-        if !self.in_conflict(at..item.end) {
-            if let Err(fault) = node::read(&Scanner::new(self.text), at..end) {
-                let problem = syntax::fault(self.file, self.text, &fault);
-                self.report(problem.record(self.record_span(at, item.end)));
-            }
+        if !self.in_conflict(at..item.end)
+            && let Err(fault) = node::read(&Scanner::new(self.text), at..end)
+        {
+            let problem = syntax::fault(self.file, self.text, &fault);
+            self.report(problem.record(self.record_span(at, item.end)));
         }
         item
     }
@@ -388,32 +397,31 @@ impl<'a> Splitter<'_, 'a> {
             .is_some_and(|marker| marker.start < range.end)
     }
 
+    /// What stands in the list and does not begin like a record: a value, a word, a stray character.
     fn not_a_record(&mut self, at: usize) -> Item {
-        let end = match self.scanner.byte(at) {
+        let one = at + self.scanner.char(at).map_or(1, char::len_utf8);
+        let item = |end: usize| Item { end, whole: true };
+        let item = match self.scanner.byte(at) {
             b'(' | b'[' | b'{' => match self.scanner.bracket(at) {
-                Ok(end) => end,
+                Ok(end) => item(end),
+                // A list in the list: its records are records all the same.
+                Err(Tear::Unclosed(open, _)) if open == at => Item {
+                    end: one,
+                    whole: false,
+                },
                 Err(tear) => return self.torn(at, at, tear),
             },
-            b'"' => self.scanner.quoted(at).unwrap_or(self.text.len()),
-            _ => self
-                .scanner
-                .token(at)
-                .max(at + self.scanner.char(at).map_or(1, char::len_utf8)),
+            b'"' => item(self.scanner.quoted(at).unwrap_or(self.text.len())),
+            _ => item(self.scanner.token(at).max(one)),
         };
         let message = format!(
             "a record is expected, found {}",
             syntax::found(self.text, at)
         );
-        let problem = Diagnostic::error(
-            "not-a-record",
-            message,
-            syntax::token(self.file, self.text, at),
-        );
-        self.report(
-            problem
-                .record(self.span(at, end))
-                .help("a record is written `Entity(id: \"…\", …)`"),
-        );
-        Item { end, whole: true }
+        let span = syntax::token(self.file, self.text, at);
+        let problem =
+            Diagnostic::error("not-a-record", message, span).record(self.span(at, item.end));
+        self.report(problem.help("a record is written `Entity(id: \"…\", …)`"));
+        item
     }
 }

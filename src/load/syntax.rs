@@ -116,6 +116,7 @@ pub(super) fn fault(file: FileId, text: &str, fault: &Fault) -> Diagnostic {
     match &fault.reason {
         Error::ExpectedComma
         | Error::ExpectedStructLikeEnd
+        | Error::ExpectedOptionEnd
         | Error::ExpectedArrayEnd
         | Error::ExpectedMapEnd => comma(file, text, at, fault),
         Error::ExpectedMapColon => syntax(format!("a colon is missing before {found}"))
@@ -130,7 +131,7 @@ pub(super) fn fault(file: FileId, text: &str, fault: &Fault) -> Diagnostic {
             value().help("texts stand in straight double quotes: `\"…\"`")
         }
         Error::ExpectedChar => value().help("texts stand in double quotes: `\"…\"`"),
-        Error::UnexpectedChar(_) | Error::Eof => value(),
+        Error::UnexpectedChar(_) | Error::ExpectedString | Error::Eof => value(),
         Error::ExpectedFloat
         | Error::ExpectedInteger
         | Error::InvalidIntegerDigit { .. }

@@ -5,9 +5,10 @@
 //! row was made from, so that a row *is* its derivation (why-provenance: Buneman, Khanna and Tan, "Why and Where: A
 //! Characterization of Data Provenance", 2001); derivations are grouped into minimal witnesses at the very end.
 
-use super::question::ast::{Bound, Certainty};
-use crate::graph::{AgentIndex, EntityIndex, RelationIndex, Status};
-use crate::model::Window;
+mod claims;
+
+use crate::graph::{EntityIndex, RelationIndex};
+pub use claims::*;
 
 /// A variable: an index into the [`Variables`] of the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,8 @@ pub struct Variable {
     pub name: String,
     /// What it holds.
     pub sort: Sort,
+    /// Whether it is asked for, or counted: what is not, only has to be there.
+    pub asked: bool,
     /// The kinds its entities may be of (one flag a kind); `None` for any. Whatever binds the variable keeps to it.
     pub kinds: Option<Vec<bool>>,
 }
@@ -49,12 +52,8 @@ pub struct Variables(pub Vec<Variable>);
 
 impl Variables {
     /// Declares a variable.
-    pub fn add(&mut self, name: impl Into<String>, sort: Sort, kinds: Option<Vec<bool>>) -> Var {
-        self.0.push(Variable {
-            name: name.into(),
-            sort,
-            kinds,
-        });
+    pub fn add(&mut self, variable: Variable) -> Var {
+        self.0.push(variable);
         Var(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -72,89 +71,6 @@ pub enum Term {
     Var(Var),
     /// A canonical entity.
     Entity(EntityIndex),
-}
-
-/// A relation, and which way it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arm {
-    /// The relation.
-    pub relation: RelationIndex,
-    /// Subject and object change places: `X was briefed by Y`.
-    pub reversed: bool,
-}
-
-/// Which claims a verb admits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admit {
-    /// Those that answer a plain question.
-    Affirmed,
-    /// Those of one status.
-    Status(Status),
-    /// Those that answer and are disputed.
-    Disputed,
-    /// All that are not ignored.
-    Anything,
-}
-
-/// A test of one claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    /// Its status.
-    Admit(Admit),
-    /// Its date meets a window.
-    Time(Certainty, Window),
-    /// It has no date.
-    Undated,
-    /// It is set there, or in something that lies there.
-    Location(EntityIndex),
-    /// Evidence that carries it is by, or according to, one of these.
-    According(Vec<AgentIndex>),
-}
-
-/// A test of a fact: how many sources or origins carry its admitted claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Corroboration {
-    /// At least, at most, exactly.
-    pub bound: Bound,
-    /// How many.
-    pub number: u32,
-    /// Origins are counted, not sources.
-    pub independent: bool,
-}
-
-/// The claims that a chain or path may run over.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Admission {
-    /// Every claim passes all of these.
-    pub tests: Vec<Test>,
-    /// Every fact passes all of these, counted over its claims that pass the tests.
-    pub corroborations: Vec<Corroboration>,
-}
-
-/// What a claim says of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// Its subject.
-    Subject,
-    /// Its relation.
-    Relation,
-    /// Its object.
-    Object,
-    /// Its date, or an empty cell.
-    When,
-    /// Its place, or an empty cell.
-    Where,
-}
-
-/// What evidence is attributed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attribution {
-    /// Each speaker of its chain.
-    Speaker,
-    /// Each speaker that is an entity.
-    Entity,
-    /// Its source.
-    Source,
 }
 
 /// A set of entities.

@@ -4,6 +4,7 @@ use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, Provenance, RelationIndex, SourceIndex,
 };
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// What a question was answered with. Indices are those of the graph that was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,16 @@ pub struct Answer {
     pub notes: Vec<Note>,
     /// Whether the question itself put the rows in order (`sort`, `timeline`, `earliest` …).
     pub sorted: bool,
+    /// How claims stood when the question ignored sources; `None` when it ignored none.
+    pub standing: Option<Arc<Provenance>>,
+}
+
+impl Answer {
+    /// How claims stood when the question was asked of a casebook; `whole` is how they stand with nobody ignored.
+    #[must_use]
+    pub fn standing<'a>(&'a self, whole: &'a Provenance) -> &'a Provenance {
+        self.standing.as_deref().unwrap_or(whole)
+    }
 }
 
 /// The shape of an answer.

@@ -10,6 +10,7 @@ use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::{simplify, stages};
 use crate::graph::{AgentIndex, ClaimIndex, Graph, NONE, Provenance, Referent, Status};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -83,6 +84,7 @@ impl Asking<'_> {
             rows: table.rows,
             notes,
             sorted: table.sorted,
+            standing: without.map(Arc::new),
         })
     }
 
@@ -385,9 +387,18 @@ fn group(
             rows.push((values, Derivations::default()));
         }
         let group = &mut rows[row].1;
-        group.sets.insert(evaluation.derivation(relation, at));
-        group.certain |= marks & UNCERTAIN == 0;
-        group.asserted |= marks & ABSENCE == 0;
+        let asserted = marks & ABSENCE == 0;
+        if asserted && !group.asserted {
+            // What some source says outright needs no absence beside it.
+            *group = Derivations {
+                asserted,
+                ..Derivations::default()
+            };
+        }
+        if asserted == group.asserted {
+            group.sets.insert(evaluation.derivation(relation, at));
+            group.certain |= marks & UNCERTAIN == 0;
+        }
     }
     rows
 }
@@ -439,7 +450,7 @@ fn closed_over(plan: &Plan, evaluation: &Evaluation<'_>) -> Vec<Note> {
     if !negates(plan) {
         return Vec::new();
     }
-    let entities = evaluation.closed_over;
+    let entities = domain_size(plan, evaluation.graph());
     let over = match entities {
         0 => String::new(),
         1 => "; asked of 1 entity".to_owned(),
@@ -463,4 +474,20 @@ fn closed_over(plan: &Plan, evaluation: &Evaluation<'_>) -> Vec<Note> {
         });
     }
     notes
+}
+
+/// How many entities a negated verb was asked of: the sizes of the domains outside `not`.
+fn domain_size(plan: &Plan, graph: &Graph) -> u64 {
+    match plan {
+        Plan::Domain { kinds, .. } => {
+            let admitted = |&entity: &u32| kinds[graph.kind_of(entity) as usize];
+            graph.entities().filter(admitted).count() as u64
+        }
+        Plan::AntiJoin { left, .. } => domain_size(left, graph),
+        other => other
+            .inputs()
+            .into_iter()
+            .map(|input| domain_size(input, graph))
+            .sum(),
+    }
 }

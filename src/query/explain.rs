@@ -1,10 +1,9 @@
 //! Plans as S-expressions, with names for people: what `:plan` shows and golden tests compare.
 
 use super::algebra::{
-    Admission, Admit, Arm, Attribution, Corroboration, Field, Nodes, Plan, Term, Test, Var,
-    Variables,
+    Admission, Admit, Arm, Attribution, Bound, Certainty, Corroboration, Field, Nodes, PathSearch,
+    Plan, Term, Test, Var, Variables,
 };
-use super::question::ast::{Bound, Certainty};
 use crate::graph::Graph;
 use crate::model::date::calendar;
 
@@ -74,38 +73,7 @@ impl Explainer<'_> {
                     self.admission(admission)
                 )
             }
-            Plan::Path(search) => {
-                let all = if search.all {
-                    "all-paths"
-                } else {
-                    "shortest-paths"
-                };
-                let within = search
-                    .within
-                    .map_or(String::new(), |steps| format!(" within:{steps}"));
-                let via = search.via.as_ref().map_or(String::new(), |via| {
-                    let names: Vec<&str> = via
-                        .iter()
-                        .map(|&relation| self.graph.relation(relation).id.as_str())
-                        .collect();
-                    format!(" via:{}", names.join("|"))
-                });
-                let passing = |word: &str, nodes: &[Nodes]| {
-                    nodes
-                        .iter()
-                        .map(|nodes| format!(" {word}:{}", self.nodes(nodes)))
-                        .collect::<String>()
-                };
-                format!(
-                    "{all} {} {} {}{within}{via}{}{}{}",
-                    self.nodes(&search.from.0),
-                    self.nodes(&search.to.0),
-                    self.var(search.path),
-                    passing("through", &search.through),
-                    passing("avoiding", &search.avoiding),
-                    self.admission(&search.admission)
-                )
-            }
+            Plan::Path(search) => self.search(search),
             Plan::Incident { entity, claim } => {
                 format!("incident {} {}", self.term(*entity), self.var(*claim))
             }
@@ -147,6 +115,39 @@ impl Explainer<'_> {
             Plan::AntiJoin { denials, .. } => format!("anti-join {}", self.var(*denials)),
             Plan::Union(_) => "union".to_owned(),
         }
+    }
+
+    fn search(&self, search: &PathSearch) -> String {
+        let all = if search.all {
+            "all-paths"
+        } else {
+            "shortest-paths"
+        };
+        let within = search
+            .within
+            .map_or(String::new(), |steps| format!(" within:{steps}"));
+        let via = search.via.as_ref().map_or(String::new(), |via| {
+            let names: Vec<&str> = via
+                .iter()
+                .map(|&relation| self.graph.relation(relation).id.as_str())
+                .collect();
+            format!(" via:{}", names.join("|"))
+        });
+        let passing = |word: &str, nodes: &[Nodes]| {
+            nodes
+                .iter()
+                .map(|nodes| format!(" {word}:{}", self.nodes(nodes)))
+                .collect::<String>()
+        };
+        format!(
+            "{all} {} {} {}{within}{via}{}{}{}",
+            self.nodes(&search.from.0),
+            self.nodes(&search.to.0),
+            self.var(search.path),
+            passing("through", &search.through),
+            passing("avoiding", &search.avoiding),
+            self.admission(&search.admission)
+        )
     }
 
     fn var(&self, var: Var) -> String {

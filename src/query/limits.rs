@@ -47,7 +47,15 @@ pub struct Limit {
     pub about: &'static str,
     /// Its unit.
     pub unit: &'static str,
+    /// The highest value it may be set to.
+    pub most: u64,
 }
+
+/// Deeper nesting could overflow the stack of a thread of 2 MiB in a build for debugging.
+const DEEPEST_NESTING: u64 = 96;
+
+/// Chains are followed by recursion, one level a step.
+const LONGEST_CHAIN: u64 = 256;
 
 /// Every limit of asking.
 pub const LIMITS: &[Limit] = &[
@@ -56,42 +64,49 @@ pub const LIMITS: &[Limit] = &[
         flag: "--max-question-bytes",
         about: "length of a question",
         unit: "bytes",
+        most: u64::MAX,
     },
     Limit {
         name: "nesting",
         flag: "--max-nesting",
         about: "brackets and relative clauses within each other",
         unit: "levels",
+        most: DEEPEST_NESTING,
     },
     Limit {
         name: "rows",
         flag: "--max-rows",
         about: "rows that a part of a question may hold at once",
         unit: "rows",
+        most: u64::MAX,
     },
     Limit {
         name: "steps",
         flag: "--max-steps",
         about: "work of one path search",
         unit: "steps",
+        most: u64::MAX,
     },
     Limit {
         name: "chain",
         flag: "--max-chain",
         about: "length of the chains that `indirectly` follows",
         unit: "steps",
+        most: LONGEST_CHAIN,
     },
     Limit {
         name: "time",
         flag: "--max-time",
         about: "time of one question",
         unit: "seconds",
+        most: u64::MAX,
     },
     Limit {
         name: "memory",
         flag: "--max-memory",
         about: "memory that rows may take at once",
         unit: "MiB",
+        most: u64::MAX,
     },
 ];
 
@@ -112,13 +127,19 @@ impl Limits {
         Some(value)
     }
 
-    /// Sets a limit by its name, in its unit. False when there is no such limit or the value is 0.
+    /// Sets a limit by its name, in its unit. False when there is no such limit, or the value is 0 or too high for it.
     pub fn set(&mut self, name: &str, value: u64) -> bool {
         let size = usize::try_from(value).unwrap_or(usize::MAX);
         match name {
-            _ if value == 0 => return false,
+            _ if value == 0
+                || LIMITS
+                    .iter()
+                    .any(|limit| limit.name == name && value > limit.most) =>
+            {
+                return false;
+            }
             "question-bytes" => self.question_bytes = size,
-            "nesting" => self.nesting = size.min(256),
+            "nesting" => self.nesting = size,
             "rows" => self.rows = size,
             "steps" => self.steps = size,
             "chain" => self.chain = size,

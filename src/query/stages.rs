@@ -1,6 +1,6 @@
 //! Stages: what stands right of the bar. Each is a function from rows to rows.
 
-use super::answer::{Row, Value, compare};
+use super::answer::{Row, Value, compare, compare_all};
 use super::answering::{Table, minimal, sort};
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
@@ -304,7 +304,9 @@ pub fn difference(
             row.origins(provenance).len(),
         )
     };
-    let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| row.values == values);
+    // Two paths are one when their facts are, whatever claims are left of these.
+    let same = |row: &Row, values: &[Value]| compare_all(graph, &row.values, values).is_eq();
+    let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| same(row, values));
     let mut rows = Vec::new();
     for row in &before.0.rows {
         let change = match place(&after.0.rows, &row.values).map(|at| &after.0.rows[at]) {

@@ -41,7 +41,7 @@ pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup
 pub(super) fn notes(answer: &Answer, screen: &Screen) -> Markup {
     let mut markup = Markup::new();
     for note in &answer.notes {
-        markup.wrapped(&Line::of(Style::Dim, &note.text), screen.width, 2);
+        markup.wrapped(&Line::plain(&note.text), screen.width, 2);
     }
     markup
 }
@@ -131,7 +131,8 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
         cells.push(Cell::of(Line::of(Style::Number, &origins)));
         grid.row(cells);
     }
-    number_columns(&mut grid, answer, sentence, 1 + usize::from(marked));
+    set_columns(&mut grid, answer, sentence, 1 + usize::from(marked));
+    grid.compact(grid.len() - 2);
     markup.grid(grid);
     if let Some(legend) = legend(answer) {
         markup.push(Line::new());
@@ -140,15 +141,26 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
     markup
 }
 
-/// Numbers are set to the right, where a column holds nothing else.
-fn number_columns(grid: &mut Grid, answer: &Answer, sentence: Option<usize>, offset: usize) {
-    if sentence.is_some() {
-        return;
-    }
+/// Numbers are set to the right, where a column holds nothing else; dates give way to longer texts.
+fn set_columns(grid: &mut Grid, answer: &Answer, sentence: Option<usize>, offset: usize) {
+    let all = |column: usize, is: fn(&Value) -> bool| {
+        let mut values = answer.rows.iter().filter_map(|row| row.values.get(column));
+        values.all(is)
+    };
     for column in 0..answer.columns.len() {
-        let is_number = |row: &Row| matches!(row.values.get(column), Some(Value::Number(_)));
-        if answer.rows.iter().all(is_number) {
-            grid.right(column + offset);
+        let shift = match sentence {
+            Some(at) if column >= at + SENTENCE.len() => SENTENCE.len() - 1,
+            Some(at) if column >= at => continue,
+            _ => 0,
+        };
+        let at = column + offset - shift;
+        if all(column, |value| matches!(value, Value::Number(_))) {
+            grid.right(at);
+        }
+        if all(column, |value| {
+            matches!(value, Value::Date(_) | Value::Empty)
+        }) {
+            grid.compact(at);
         }
     }
 }
@@ -227,11 +239,10 @@ fn sentence_of(engine: &Engine, values: &[Value]) -> Line {
     let graph = &engine.graph;
     let mut line = Line::new();
     for (at, value) in values.iter().enumerate() {
-        let text = match value {
-            Value::Empty => continue,
-            Value::Relation(relation) => words::verb(graph.relation(*relation)),
-            value => words::value(graph, value),
-        };
+        if *value == Value::Empty {
+            continue;
+        }
+        let text = words::value(graph, value);
         let before = ["", " ", " ", " in "].get(at).copied().unwrap_or(" ");
         line.push(Style::Plain, before);
         line.push(words::style(value), &text);

@@ -64,7 +64,7 @@ impl<'e> Listing<'e> {
             return;
         }
         let (graph, standing) = (&self.engine.graph, &self.engine.provenance);
-        let verb = words::verb(graph.relation(relation));
+        let verb = graph.relation(relation).label();
         let (before, after) = if as_subject {
             ("", " …")
         } else {

@@ -1,24 +1,28 @@
 //! What a claim rests on, passage by passage.
 
+use super::answer::footnotes;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
 use super::words;
-use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance};
+use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
 
-/// Writes the evidence of a claim, its origins, note and id, indented.
+/// Writes the evidence of a claim, its origins, note and id, indented. Sources that the answer numbers show their number.
 pub(super) fn write(
     sheet: &mut Sheet<'_>,
     engine: &Engine,
     standing: &Provenance,
     claim: ClaimIndex,
+    numbered: &[SourceIndex],
     indent: usize,
 ) {
     let graph = &engine.graph;
     let record = graph.claim(claim);
     for ((number, row), evidence) in graph.evidence().of_claim(claim).zip(&record.evidence) {
-        let mut source = words::source(graph, row.source);
+        let mut source = footnotes(&[row.source], numbered);
+        source.push(Style::Plain, if source.is_empty() { "" } else { " " });
+        source.append(&words::source(graph, row.source));
         if !standing.is_kept(number) {
             source = Line::of(Style::Mark, "(ignored) ").joined(&source);
         }

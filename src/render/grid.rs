@@ -1,11 +1,11 @@
 //! Tables on a screen: cells are wrapped to columns that share its width, then laid out. The only home of `tabled`.
 
 use super::markup::{Line, Style};
+use crate::text::width::UnicodeWidthStr;
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
 use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style as Borders};
-use unicode_width::UnicodeWidthStr;
 
 /// Spaces between two columns.
 const GAP: usize = 2;
@@ -52,6 +52,7 @@ impl Cell {
 pub(super) struct Grid {
     titles: Vec<String>,
     right: Vec<usize>,
+    compact: Vec<usize>,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -67,6 +68,16 @@ impl Grid {
     /// Aligns a column to the right, as numbers are.
     pub(super) fn right(&mut self, column: usize) {
         self.right.push(column);
+    }
+
+    /// Narrows a column to its longest word before any other, where the table does not fit.
+    pub(super) fn compact(&mut self, column: usize) {
+        self.compact.push(column);
+    }
+
+    /// How many columns.
+    pub(super) fn len(&self) -> usize {
+        self.titles.len()
     }
 
     /// Adds a row of as many cells as there are titles.
@@ -107,7 +118,7 @@ impl Grid {
 
     /// The widths of the columns; 0 for those that need no wrapping.
     fn widths(&self, width: usize) -> Vec<usize> {
-        let natural: Vec<usize> = (0..self.titles.len())
+        let mut natural: Vec<usize> = (0..self.titles.len())
             .map(|column| {
                 let cells = self.rows.iter().filter_map(|row| row.get(column));
                 let title = Line::plain(&self.titles[column]).width();
@@ -127,6 +138,11 @@ impl Grid {
             .map(|column| self.longest_word(column))
             .collect();
         let none = vec![0; natural.len()];
+        if natural.iter().sum::<usize>() > room {
+            for &column in &self.compact {
+                natural[column] = words[column];
+            }
+        }
         [&words, &none]
             .into_iter()
             .find_map(|least| {
@@ -144,8 +160,12 @@ impl Grid {
     fn longest_word(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column));
         let words = |line: &Line| {
-            let text = line.text();
-            text.split(' ').map(str::width).max().unwrap_or(0)
+            let words = line.words();
+            words
+                .iter()
+                .map(|(_, word)| word.width())
+                .max()
+                .unwrap_or(0)
         };
         let title = self.titles[column].split(' ').map(str::width).max();
         cells

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use crate::text::safe::safe;
-use unicode_width::UnicodeWidthStr as _;
+use crate::text::width::UnicodeWidthStr as _;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -177,8 +177,8 @@ impl Line {
         wrapper.done()
     }
 
-    /// Its words: lines without a space, each with the number of spaces before it.
-    fn words(&self) -> Vec<(usize, Self)> {
+    /// Its words: lines without a space, each with the number of spaces before it. A date may be broken after `/`.
+    pub(super) fn words(&self) -> Vec<(usize, Self)> {
         let mut words = Vec::new();
         let (mut spaces, mut word) = (0, Self::new());
         for (style, text) in &self.pieces {
@@ -190,7 +190,17 @@ impl Line {
                     }
                     spaces += 1;
                 }
-                word.push(*style, part);
+                let halves = part
+                    .split_once('/')
+                    .filter(|(start, end)| *style == Style::Date && start.len().min(end.len()) > 3);
+                let Some((start, end)) = halves else {
+                    word.push(*style, part);
+                    continue;
+                };
+                word.push(*style, &format!("{start}/"));
+                words.push((spaces, std::mem::take(&mut word)));
+                spaces = 0;
+                word.push(*style, end);
             }
         }
         if !word.is_empty() {
@@ -342,6 +352,14 @@ mod tests {
             wrapped("  one two three four", 12, 4),
             ["  one two", "    three", "    four"]
         );
+    }
+
+    #[test]
+    fn a_date_may_be_broken_between_its_ends() {
+        let lines = Line::of(Style::Date, "2025-10-24/2025-10-26").wrap(12, 0);
+        let lines: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(lines, ["2025-10-24/", "2025-10-26"]);
+        assert_eq!(wrapped("and/or so", 5, 0), ["and/o", "r so"]);
     }
 
     #[test]

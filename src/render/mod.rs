@@ -167,7 +167,8 @@ pub fn value(graph: &crate::graph::Graph, value: &crate::query::answer::Value) -
     words::value(graph, value)
 }
 
-/// The verb of a relation as it stands after its subject: `briefed`, `is envoy of`, `was excluded from`.
+/// The verb of a relation as a question would put it after its subject: `briefed`, `is envoy of`, `was excluded from`.
+/// In sentences a relation is shown as its label: not every verb that keeps its direction takes a form of *be*.
 #[must_use]
 pub fn verb(relation: &crate::model::Relation) -> String {
     words::verb(relation)

@@ -1,7 +1,7 @@
 //! From markup to text, with or without colour. The only home of `colored`.
 //!
-//! Only the eight basic colours and bold, dimmed, underlined are used, and neither yellow nor white: they are readable on
-//! a dark and on a light background, in whatever palette.
+//! Only basic colours, bold and dimmed are used, and neither yellow nor white nor blue: the others are readable on a dark
+//! and on a light background, in whatever palette.
 
 use super::Screen;
 use super::markup::{Block, Line, Markup, Style};
@@ -65,10 +65,9 @@ pub fn styled(style: Style, text: &str, color: bool) -> Cow<'_, str> {
     let painted: ColoredString = match style {
         Style::Plain | Style::Number => return Cow::Borrowed(text),
         Style::Heading | Style::Name => text.bold(),
-        Style::Verb => text.cyan(),
+        Style::Verb | Style::Source => text.cyan(),
         Style::Date | Style::Good => text.green(),
         Style::Mark | Style::Warning => text.magenta().bold(),
-        Style::Source => text.blue(),
         Style::Dim => text.dimmed(),
         Style::Error | Style::Caret => text.red().bold(),
         Style::Hint | Style::Help => text.cyan().bold(),
@@ -93,10 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn no_style_is_yellow_or_white() {
+    fn no_style_is_yellow_white_or_blue() {
         for style in Style::ALL {
             let painted = styled(style, "x", true);
-            for code in ["33", "37", "93", "97"] {
+            for code in ["33", "34", "37", "93", "97"] {
                 assert!(
                     !painted.contains(&format!("{code}m"))
                         && !painted.contains(&format!("{code};")),

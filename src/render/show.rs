@@ -46,7 +46,7 @@ pub fn show_claim(engine: &Engine, claim: ClaimIndex, screen: &Screen) -> String
     let (graph, standing) = (&engine.graph, &engine.provenance);
     let mut sheet = Sheet::new(screen);
     sheet.section(&words::claim(graph, standing, claim));
-    evidence::write(&mut sheet, engine, standing, claim, 2);
+    evidence::write(&mut sheet, engine, standing, claim, &[], 2);
     let others: Vec<ClaimIndex> = graph
         .claims_of_fact(graph.fact_of(claim))
         .iter()

@@ -2,9 +2,9 @@
 
 use crate::text::safe::safe;
 use crate::text::source::Position;
+use crate::text::width::UnicodeWidthStr as _;
 use crate::text::{FileId, Sources, Span};
 use std::collections::BTreeMap;
-use unicode_width::UnicodeWidthStr as _;
 
 /// Columns of a tab.
 const TAB: &str = "    ";

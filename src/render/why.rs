@@ -2,7 +2,7 @@
 
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, numbered_sources, words};
 use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Provenance};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Value};
@@ -32,6 +32,7 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
         sheet.line(2, &Line::plain(text));
     }
     let facts = facts(engine, standing, row);
+    let sources = numbered_sources(engine, answer);
     let mut next = 1;
     let mut numbers = BTreeMap::new();
     for fact in &facts {
@@ -39,7 +40,7 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
         for &claim in &fact.claims {
             numbers.insert(claim, next);
             sheet.line(2, &numbered(engine, standing, claim, next));
-            evidence::write(&mut sheet, engine, standing, claim, 5);
+            evidence::write(&mut sheet, engine, standing, claim, &sources, 5);
             next += 1;
         }
     }

@@ -9,8 +9,8 @@ use crate::query::Engine;
 use crate::query::answer::{Answer, Step, Value};
 
 /// How claims stood when the question was asked.
-pub(super) fn standing<'a>(engine: &'a Engine, _answer: &Answer) -> &'a Provenance {
-    &engine.provenance
+pub(super) fn standing<'a>(engine: &'a Engine, answer: &'a Answer) -> &'a Provenance {
+    answer.standing(&engine.provenance)
 }
 
 /// An entity's name.
@@ -73,7 +73,7 @@ pub(super) fn path(graph: &Graph, steps: &[Step]) -> Vec<Line> {
     begins.into_iter().chain(steps.iter().map(step)).collect()
 }
 
-/// The verb of a sentence: `briefed`, `works for`, `is envoy of`, `was excluded from`.
+/// The verb of a question: `briefed`, `works for`, `is envoy of`, `was excluded from`.
 pub(super) fn verb(relation: &Relation) -> String {
     let label = relation.label();
     match (relation.be, relation.aspect) {
@@ -87,14 +87,10 @@ pub(super) fn verb(relation: &Relation) -> String {
 /// Whether a form stands as it is after a subject: `works for`, since `work for` is a form too.
 fn is_finite(relation: &Relation, form: &str) -> bool {
     let first = |form: &str| form.split_whitespace().next().unwrap_or("").to_owned();
-    let with_s = |one: &str, other: &str| {
-        let rest = one.strip_prefix(other);
-        matches!(rest, Some("s" | "es"))
-    };
     let word = first(form);
     relation.forms.iter().any(|other| {
-        let other = first(other);
-        with_s(&word, &other) || with_s(&other, &word)
+        let rest = word.strip_prefix(&first(other));
+        matches!(rest, Some("s" | "es"))
     })
 }
 
@@ -118,7 +114,10 @@ pub(super) fn claim(graph: &Graph, standing: &Provenance, claim: ClaimIndex) -> 
 pub(super) fn fact(graph: &Graph, claim: ClaimIndex) -> Line {
     Line::of(Style::Name, name(graph, graph.subject(claim)))
         .with(Style::Plain, " ")
-        .with(Style::Verb, &verb(graph.relation(graph.relation_of(claim))))
+        .with(
+            Style::Verb,
+            &graph.relation(graph.relation_of(claim)).label(),
+        )
         .with(Style::Plain, " ")
         .with(Style::Name, name(graph, graph.object(claim)))
 }

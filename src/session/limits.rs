@@ -10,18 +10,21 @@ pub const FILE_LIMITS: &[Limit] = &[
         flag: "--max-file-bytes",
         about: "size of one file",
         unit: "bytes",
+        most: u64::MAX,
     },
     Limit {
         name: "total-bytes",
         flag: "--max-total-bytes",
         about: "size of all files of a casebook together",
         unit: "bytes",
+        most: u64::MAX,
     },
     Limit {
         name: "files",
         flag: "--max-files",
         about: "number of files of a casebook",
         unit: "files",
+        most: u64::MAX,
     },
 ];
 

@@ -10,6 +10,7 @@ pub mod hint;
 pub mod limits;
 pub mod lines;
 pub mod open;
+mod reading;
 mod records;
 pub mod resolve;
 pub mod script;
@@ -25,7 +26,7 @@ use crate::text::{Diagnostic, Sources, safe::safe};
 pub use open::Origin;
 pub use settings::Settings;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// A casebook ready to be asked, and how.
@@ -180,6 +181,10 @@ impl Session {
     /// # Errors
     /// [`Failure`] when there is none.
     pub fn answer(&self, text: &str) -> Result<Answer, Failure> {
+        // A short question would be over before anybody looks.
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(Failure::Stop(Stop::Interrupted));
+        }
         self.engine.ask(&self.request(text))
     }
 

@@ -5,6 +5,7 @@ pub mod fold;
 pub mod safe;
 pub mod source;
 pub mod suggest;
+pub mod width;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use source::{FileId, Position, Sources, Span, Spanned};

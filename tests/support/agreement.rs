@@ -109,8 +109,12 @@ impl Both {
         world: &World<'_>,
         question: &ast::Question,
     ) -> Result<Seen, naive::Refused> {
-        let numbered: Vec<String> =
-            self.book.sources.iter().map(|source| source.id.value.clone()).collect();
+        let numbered: Vec<String> = self
+            .book
+            .sources
+            .iter()
+            .map(|source| source.id.value.clone())
+            .collect();
         let answer = naive::answer(world, question, &numbered)?;
         let mut notes = BTreeMap::new();
         for (status, count) in answer.held_back {
@@ -127,13 +131,22 @@ impl Both {
                 certain: row.certain,
                 disputed: row.disputed,
                 absence: row.absence,
-                witnesses: row.witnesses.into_iter().filter(|set| !set.is_empty()).collect(),
+                witnesses: row
+                    .witnesses
+                    .into_iter()
+                    .filter(|set| !set.is_empty())
+                    .collect(),
                 sources: if gained { BTreeSet::new() } else { row.sources },
                 origins: if gained { BTreeSet::new() } else { row.origins },
                 values: row.values,
             }
         });
-        Ok(Seen { columns: answer.columns, rows: rows.collect(), notes, left_out_told })
+        Ok(Seen {
+            columns: answer.columns,
+            rows: rows.collect(),
+            notes,
+            left_out_told,
+        })
     }
 
     fn seen(&self, question: &ast::Question, answer: &Answer) -> Seen {
@@ -156,7 +169,9 @@ impl Both {
                     .filter(|set| !set.is_empty())
                     .collect(),
                 sources: sources.map(|source| id(&graph.source(source).id)).collect(),
-                origins: origins.map(|origin| id(graph.agents().id(origin))).collect(),
+                origins: origins
+                    .map(|origin| id(graph.agents().id(origin)))
+                    .collect(),
                 values,
             }
         });
@@ -172,7 +187,12 @@ impl Both {
                 notes.insert(name, *count);
             }
         }
-        Seen { columns: answer.columns.clone(), rows: rows.collect(), notes, left_out_told: true }
+        Seen {
+            columns: answer.columns.clone(),
+            rows: rows.collect(),
+            notes,
+            left_out_told: true,
+        }
     }
 
     /// How claims stand once what the question ignores is not there.
@@ -182,9 +202,10 @@ impl Both {
         let mut ignored = BTreeSet::new();
         for name in &question.ignoring {
             let referents = match &name.form {
-                ast::NameForm::Words(words) => {
-                    self.vocabulary.names(&casebook::text::fold::key(words)).to_vec()
-                }
+                ast::NameForm::Words(words) => self
+                    .vocabulary
+                    .names(&casebook::text::fold::key(words))
+                    .to_vec(),
                 ast::NameForm::Id(id) => self.vocabulary.by_id(id),
                 ast::NameForm::Number(number) => {
                     vec![casebook::query::vocabulary::Referent::Source(number - 1)]
@@ -216,7 +237,9 @@ impl Both {
             Value::Date(at) => Cell::Date(Rc::from(graph.date(*at).edtf.as_str())),
             Value::Number(number) => Cell::Number(*number),
             Value::Word(word) => Cell::Word(word),
-            Value::List(values) => Cell::List(values.iter().map(|value| self.cell(value)).collect()),
+            Value::List(values) => {
+                Cell::List(values.iter().map(|value| self.cell(value)).collect())
+            }
             Value::Path(steps) => Cell::Path(
                 steps
                     .iter()
@@ -230,12 +253,7 @@ impl Both {
     }
 
     /// Compares the two evaluators on a question that can be read.
-    pub fn difference(
-        &self,
-        world: &World<'_>,
-        text: &str,
-        question: &ast::Question,
-    ) -> Compared {
+    pub fn difference(&self, world: &World<'_>, text: &str, question: &ast::Question) -> Compared {
         let (asked, naive) = (self.ask(text), self.naively(world, question));
         let answered = asked.as_ref().is_ok_and(|answer| !answer.rows.is_empty());
         let said = match (asked, naive) {
@@ -244,7 +262,10 @@ impl Both {
             (Err(Failure::Question(problems)), Ok(_)) => {
                 let first = problems.first();
                 let first = first.map(|problem| format!("{} {}", problem.name, problem.message));
-                Some(format!("only the evaluator refuses: {}", first.unwrap_or_default()))
+                Some(format!(
+                    "only the evaluator refuses: {}",
+                    first.unwrap_or_default()
+                ))
             }
             (Ok(_), Err(refused)) => {
                 Some(format!("only the naive evaluator refuses: {}", refused.0))

@@ -12,9 +12,9 @@ pub mod world;
 
 use casebook::query::question::ast;
 pub use rows::{Cell, Row};
+use stages::Table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use stages::Table;
 use world::World;
 
 /// The id of an entity (of the one that stands for it), a publication, a source, a relation.
@@ -76,14 +76,20 @@ pub fn answer(
     let resolved = heads::resolve(world, numbered, &question.head)?;
     let plain = heads::rows(world, &resolved, Reading::Plain);
     let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
-    let table = |columns, rows| Table { columns, rows, sorted: in_time_order };
+    let table = |columns, rows| Table {
+        columns,
+        rows,
+        sorted: in_time_order,
+    };
     let mut held_back = BTreeMap::new();
     for at in heads::rows(world, &resolved, Reading::AnyStatus).held {
         if let Some(claim) = world.claim(at) {
             *held_back.entry(claim.standing.word()).or_default() += 1;
         }
     }
-    let undated = heads::rows(world, &resolved, Reading::UndatedToo).undated.len() as u64;
+    let undated = heads::rows(world, &resolved, Reading::UndatedToo)
+        .undated
+        .len() as u64;
     let mut answer = table(plain.columns, plain.rows);
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {

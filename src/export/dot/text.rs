@@ -1,7 +1,7 @@
 //! Texts as Graphviz takes them. A name can hold anything: it must come out as text, whatever it is.
 
 use crate::text::safe::{safe, shorten};
-use unicode_width::UnicodeWidthStr as _;
+use crate::text::width::UnicodeWidthStr as _;
 
 /// A quoted string that Graphviz shows as it is: hidden characters escaped, quotation marks and backslashes protected,
 /// and `&` too, since `&lt;` would be read as `<`. Where `lines` has several, they are centred one under the other.

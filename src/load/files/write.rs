@@ -125,6 +125,7 @@ fn same_file(_: &fs::File, _: &Path) -> bool {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;

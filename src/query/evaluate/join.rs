@@ -1,9 +1,9 @@
 //! Joins and anti-joins on the columns that both sides have.
 
-use super::{ABSENCE, Evaluation, Mode, Relation, Stop};
+use super::{ABSENCE, Evaluation, Mode, Relation, Stop, UNCERTAIN};
 use crate::graph::{ClaimIndex, NONE};
 use crate::query::algebra::{Plan, Sort, Var};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Evaluation<'_> {
     /// The natural join of all inputs: in their order, but what shares a column with the rows so far first.
@@ -82,53 +82,46 @@ impl Evaluation<'_> {
         denials: Var,
     ) -> Result<Relation, Stop> {
         let left = self.run(left)?;
-        let outer = self.mode;
+        let (outer, left_out_before) = (self.mode, self.left_out_though_denied);
         self.mode = Mode::default();
         let matches = self.run(right);
-        let closed_over = self.closed_over;
         let denied = self.denied(right);
-        (self.mode, self.closed_over) = (outer, closed_over);
+        (self.mode, self.left_out_though_denied) = (outer, left_out_before);
         let (matches, denied) = (matches?, denied?);
 
-        let common: Vec<Var> = left
-            .columns()
-            .iter()
-            .copied()
-            .filter(|&var| matches.position(var).is_some())
-            .collect();
-        let (left_at, right_at) = (positions(&left, &common), positions(&matches, &common));
-        let matched: HashSet<Vec<u32>> = (0..matches.len())
-            .map(|row| matches.key(row, &right_at))
-            .collect();
-        let bindings = self.bindings(&left);
-        let mut left_out = BTreeSet::new();
-        let mut reasons: HashMap<Vec<u32>, BTreeSet<Vec<ClaimIndex>>> = HashMap::new();
+        let has = |&var: &Var| matches.position(var).is_some();
+        let common: Vec<Var> = left.columns().iter().copied().filter(has).collect();
+        let left_at = positions(&left, &common);
+        let matched = Partial::of(&matches, &common, |_, _| ());
+        let mut reasons = Vec::new();
         for relation in &denied {
-            let at = positions(relation, &common);
-            for row in 0..relation.len() {
-                reasons
-                    .entry(relation.key(row, &at))
-                    .or_default()
-                    .insert(self.derivation(relation, row));
-            }
+            reasons.push(Partial::of(relation, &common, |relation, row| {
+                let claims = self.derivation(relation, row);
+                (claims, relation.marks(row) & UNCERTAIN)
+            }));
         }
+        let asked = self.asked(&left);
+        let mut left_out = BTreeSet::new();
         let mut output = Relation::new(left.columns().iter().copied().chain([denials]).collect());
         for row in 0..left.len() {
             let key = left.key(row, &left_at);
-            let reasons = reasons.get(&key);
-            if matched.contains(&key) {
-                left_out.extend(reasons.map(|_| left.key(row, &bindings)));
+            let found: BTreeSet<&(Vec<ClaimIndex>, u8)> = reasons
+                .iter()
+                .flat_map(|reasons| reasons.get(&key))
+                .collect();
+            if matched.get(&key).next().is_some() {
+                if !found.is_empty() {
+                    left_out.insert(left.key(row, &asked));
+                }
                 continue;
             }
             let cells = left.row(row).iter().copied();
-            match reasons {
-                None => output.push(cells.chain([NONE]), left.marks(row) | ABSENCE),
-                Some(reasons) => {
-                    for claims in reasons {
-                        let chain = self.add_chain(claims.clone());
-                        output.push(cells.clone().chain([chain]), left.marks(row));
-                    }
-                }
+            if found.is_empty() {
+                output.push(cells.clone().chain([NONE]), left.marks(row) | ABSENCE);
+            }
+            for (claims, marks) in found {
+                let chain = self.add_chain(claims.clone());
+                output.push(cells.clone().chain([chain]), left.marks(row) | marks);
             }
             self.check(&output)?;
         }
@@ -151,15 +144,10 @@ impl Evaluation<'_> {
         Ok(all)
     }
 
-    /// Positions of the columns that are bindings, not claims.
-    fn bindings(&self, relation: &Relation) -> Vec<usize> {
-        let is_binding = |&at: &usize| {
-            !matches!(
-                self.context.variables.get(relation.columns()[at]).sort,
-                Sort::Claim | Sort::Chain
-            )
-        };
-        (0..relation.columns().len()).filter(is_binding).collect()
+    /// Positions of the columns that are asked for.
+    fn asked(&self, relation: &Relation) -> Vec<usize> {
+        let is_asked = |&at: &usize| self.context.variables.get(relation.columns()[at]).asked;
+        (0..relation.columns().len()).filter(is_asked).collect()
     }
 
     /// The claims that a row was made from, sorted, each once.
@@ -197,4 +185,42 @@ fn collect_verbs(plan: &Plan, verbs: &mut Vec<Var>) {
             .into_iter()
             .for_each(|input| collect_verbs(input, verbs)),
     }
+}
+
+/// Rows by their cells in some columns. A cell may be empty, where one branch of an `or` says nothing of the column:
+/// then the row agrees with every value there.
+struct Partial<T> {
+    /// For each set of columns that are not empty: the rows by their cells in these.
+    by_columns: BTreeMap<Vec<bool>, HashMap<Vec<u32>, Vec<T>>>,
+}
+
+impl<T> Partial<T> {
+    fn of(relation: &Relation, columns: &[Var], value: impl Fn(&Relation, usize) -> T) -> Self {
+        let at = positions(relation, columns);
+        let mut by_columns: BTreeMap<Vec<bool>, HashMap<Vec<u32>, Vec<T>>> = BTreeMap::new();
+        for row in 0..relation.len() {
+            let key = relation.key(row, &at);
+            let filled: Vec<bool> = key.iter().map(|&cell| cell != NONE).collect();
+            let cells = select(&key, &filled);
+            let rows = by_columns.entry(filled).or_default();
+            rows.entry(cells).or_default().push(value(relation, row));
+        }
+        Self { by_columns }
+    }
+
+    fn get(&self, key: &[u32]) -> impl Iterator<Item = &T> {
+        let found = self
+            .by_columns
+            .iter()
+            .filter_map(|(filled, rows)| rows.get(&select(key, filled)));
+        found.flatten()
+    }
+}
+
+fn select(key: &[u32], filled: &[bool]) -> Vec<u32> {
+    key.iter()
+        .zip(filled)
+        .filter(|&(_, &filled)| filled)
+        .map(|(&cell, _)| cell)
+        .collect()
 }

@@ -54,8 +54,6 @@ pub struct Evaluation<'a> {
     avoided: BTreeSet<u32>,
     work: usize,
     steps: usize,
-    /// How many entities the `Domain`s ranged over.
-    pub closed_over: u64,
     /// How many rows an anti-join removed although some source denies what removed them.
     pub left_out_though_denied: u64,
 }
@@ -73,7 +71,6 @@ impl<'a> Evaluation<'a> {
             avoided: BTreeSet::new(),
             work: 0,
             steps: 0,
-            closed_over: 0,
             left_out_though_denied: 0,
         }
     }
@@ -192,7 +189,6 @@ impl<'a> Evaluation<'a> {
                 domain.push([entity], 0);
             }
         }
-        self.closed_over += domain.len() as u64;
         self.check(&domain)?;
         Ok(domain)
     }

@@ -27,6 +27,17 @@ struct Trail {
     found: Vec<Vec<(FactIndex, bool)>>,
 }
 
+impl Trail {
+    /// Whether the steps taken to the target make a path that is asked for.
+    fn is_wanted(&self, network: &Network) -> bool {
+        let between = &self.visited[1..self.visited.len() - 1];
+        let passes =
+            |nodes: &BTreeSet<EntityIndex>| between.iter().any(|node| nodes.contains(node));
+        let length = u32::try_from(self.taken.len()).unwrap_or(NONE);
+        network.through.iter().all(passes) && (!self.exactly || length == self.longest)
+    }
+}
+
 impl Evaluation<'_> {
     /// All shortest paths of each pair of ends, or all paths within a bound.
     pub(super) fn search(&mut self, search: &PathSearch) -> Result<Relation, Stop> {
@@ -190,36 +201,41 @@ impl Evaluation<'_> {
         Ok(trail.found)
     }
 
+    /// Finds all paths of the trail, depth first. No recursion: a path may be as long as the casebook is large.
     fn follow(&mut self, network: &Network, trail: &mut Trail) -> Result<(), Stop> {
-        let Some(&last) = trail.visited.last() else {
-            return Ok(());
-        };
-        let taken = u32::try_from(trail.taken.len()).unwrap_or(NONE);
-        if last == trail.target {
-            let between = &trail.visited[1..trail.visited.len() - 1];
-            let passes = network
-                .through
-                .iter()
-                .all(|nodes| between.iter().any(|node| nodes.contains(node)));
-            if passes && (!trail.exactly || taken == trail.longest) {
-                trail.found.push(trail.taken.clone());
-            }
-            return Ok(());
-        }
-        if trail.visited.len() > 1 && self.avoided.contains(&last) {
-            return Ok(());
-        }
-        for &(fact, next, backwards) in &network.steps[last as usize] {
-            self.step()?;
-            let rest = trail.distances[next as usize];
-            if rest == NONE || taken + 1 + rest > trail.longest || trail.visited.contains(&next) {
+        // For each entity visited, which of its steps comes next.
+        let mut next_steps = vec![0];
+        while let (Some(next_step), Some(&last)) = (next_steps.last_mut(), trail.visited.last()) {
+            let steps = &network.steps[last as usize];
+            let ends = last == trail.target;
+            // An end that is to be avoided stands at the beginning or the end of a path only.
+            let stops = ends || (trail.visited.len() > 1 && self.avoided.contains(&last));
+            let step = if stops {
+                None
+            } else {
+                steps.get(*next_step).copied()
+            };
+            *next_step += 1;
+            if let Some((fact, next, backwards)) = step {
+                self.step()?;
+                let taken = u32::try_from(trail.taken.len()).unwrap_or(NONE);
+                let rest = trail.distances[next as usize];
+                let reaches = rest != NONE && taken + 1 + rest <= trail.longest;
+                if reaches && !trail.visited.contains(&next) {
+                    trail.visited.push(next);
+                    trail.taken.push((fact, backwards));
+                    next_steps.push(0);
+                }
                 continue;
             }
-            trail.visited.push(next);
-            trail.taken.push((fact, backwards));
-            self.follow(network, trail)?;
-            trail.visited.pop();
-            trail.taken.pop();
+            if ends && trail.is_wanted(network) {
+                trail.found.push(trail.taken.clone());
+            }
+            next_steps.pop();
+            if !next_steps.is_empty() {
+                trail.visited.pop();
+                trail.taken.pop();
+            }
         }
         Ok(())
     }

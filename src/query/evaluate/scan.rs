@@ -141,13 +141,11 @@ impl Evaluation<'_> {
             return Ok(input);
         };
         let graph = self.context.graph;
+        // What is not asked for only has to be there: claims that differ in it corroborate each other.
+        let is_asked = |&column: &usize| self.context.variables.get(input.columns()[column]).asked;
+        let asked: Vec<usize> = (0..input.columns().len()).filter(is_asked).collect();
         let key = |row: &[u32]| {
-            let mut key: Vec<u32> = row
-                .iter()
-                .enumerate()
-                .filter(|&(column, _)| column != at)
-                .map(|(_, &cell)| cell)
-                .collect();
+            let mut key: Vec<u32> = asked.iter().map(|&column| row[column]).collect();
             key.push(graph.fact_of(row[at]));
             key
         };

@@ -3,8 +3,7 @@
 use super::{Evaluation, Mode, UNCERTAIN};
 use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Graph, NONE, Provenance, Status};
 use crate::model::{Stance, Window};
-use crate::query::algebra::{Admission, Admit, Corroboration, Test, Var};
-use crate::query::question::ast::{Bound, Certainty};
+use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
 use std::collections::BTreeSet;
 
 impl Evaluation<'_> {

@@ -3,6 +3,7 @@
 //! Two questions that differ only in spans, spacing, articles and the spelling of keywords are the same tree but for
 //! its spans; [`super::print`] writes a tree in canonical spelling.
 
+pub use crate::query::algebra::{Bound, Certainty};
 use crate::text::Span;
 
 /// `head [ignoring …] [| stage]…`
@@ -227,17 +228,6 @@ pub enum QualifierKind {
     },
 }
 
-/// `certainly` or `possibly`; `Possibly` too when nothing is written, told apart only by the printer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certainty {
-    /// Nothing written.
-    Default,
-    /// `possibly`
-    Possibly,
-    /// `certainly`
-    Certainly,
-}
-
 /// A range of time; dates as written (EDTF, already known to parse).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeRange {
@@ -274,17 +264,6 @@ pub enum Status {
     Negated,
     /// `as anything`
     Anything,
-}
-
-/// `at least`, `at most`, `only`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// `at least`, or nothing.
-    AtLeast,
-    /// `at most`
-    AtMost,
-    /// `only`: exactly.
-    Only,
 }
 
 /// `[all] path from A to B …`, `how is A connected to B …`

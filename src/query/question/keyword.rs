@@ -1,5 +1,8 @@
 //! The words of the language itself: each keyword with every spelling it may have.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// A keyword. Its spellings stand in [`SPELLINGS`]; the first is canonical.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the words")]
@@ -164,6 +167,12 @@ pub const SPELLINGS: &[(Keyword, &[&str])] = &[
     (Keyword::Diff, &["diff"]),
 ];
 
+static BY_SPELLING: LazyLock<BTreeMap<&'static str, Keyword>> = LazyLock::new(|| {
+    let all = SPELLINGS.iter();
+    all.flat_map(|&(keyword, spellings)| spellings.iter().map(move |&one| (one, keyword)))
+        .collect()
+});
+
 /// Words before a noun that count for nothing, unless a name begins with one.
 pub const ARTICLES: &[&str] = &["a", "an", "the"];
 
@@ -183,33 +192,21 @@ impl Keyword {
     /// The keyword with this folded spelling.
     #[must_use]
     pub fn of(key: &str) -> Option<Self> {
-        let found = SPELLINGS
-            .iter()
-            .find(|(_, spellings)| spellings.contains(&key));
-        found.map(|&(keyword, _)| keyword)
+        BY_SPELLING.get(key).copied()
     }
 
     /// The longest run of folded words, from the first on, that is a keyword, with its number of words.
     pub fn longest(words: &[&str]) -> Option<(usize, Self)> {
-        let two = match words {
-            [first, second, ..] => Self::of(&format!("{first} {second}")),
-            _ => None,
-        };
-        two.map(|keyword| (2, keyword))
-            .or_else(|| Some((1, Self::of(words.first()?)?)))
-    }
-
-    /// Keywords that narrow a verb.
-    #[must_use]
-    pub fn begins_qualifier(self) -> bool {
-        (Self::Certainly..=Self::As).contains(&self)
-            || matches!(self, Self::AccordingTo | Self::With)
-    }
-
-    /// Keywords that begin a stage.
-    #[must_use]
-    pub fn begins_stage(self) -> bool {
-        self >= Self::Count || self == Self::Where
+        let (first, rest) = words.split_first()?;
+        let two = rest.first().and_then(|second| {
+            let same = |key: &str| key.split_once(' ') == Some((first, second));
+            let mut longer = BY_SPELLING.range(*first..);
+            longer.find(|(key, _)| same(key) || !key.starts_with(first))
+        });
+        match two {
+            Some((key, &keyword)) if key.starts_with(first) => Some((2, keyword)),
+            _ => Some((1, Self::of(first)?)),
+        }
     }
 }
 
@@ -234,5 +231,26 @@ mod tests {
                 assert_eq!(fold::key(spelling), *spelling);
             }
         }
+    }
+
+    #[test]
+    fn the_words_kept_for_the_language_are_those_that_names_are_checked_against() {
+        let mut kept: Vec<&str> = reserved_words().flat_map(|key| key.split(' ')).collect();
+        kept.push("n't");
+        kept.sort_unstable();
+        kept.dedup();
+        assert_eq!(kept, crate::model::words::RESERVED);
+    }
+
+    #[test]
+    fn two_words_are_found_before_one() {
+        assert_eq!(
+            Keyword::longest(&["how", "many"]),
+            Some((2, Keyword::HowMany))
+        );
+        assert_eq!(Keyword::longest(&["how", "is"]), Some((1, Keyword::How)));
+        assert_eq!(Keyword::longest(&["in", "miami"]), Some((1, Keyword::In)));
+        assert_eq!(Keyword::longest(&["ho", "many"]), None);
+        assert_eq!(Keyword::longest(&[]), None);
     }
 }

@@ -337,14 +337,15 @@ impl<'t> Lexer<'t> {
 
     /// The longest phrase of the vocabulary or the language from here on: its length in bytes and what it is.
     fn longest(&self) -> (usize, Readings) {
-        let words = self.phrase_words().map(|word| word.folded.as_str());
-        let (count, known) = self.vocabulary.longest(words);
-        let two: Vec<&str> = self
+        let words: Vec<&str> = self
             .phrase_words()
-            .take(2)
             .map(|word| word.folded.as_str())
             .collect();
-        let keyword = Keyword::longest(&two);
+        let (mut count, mut known) = self.vocabulary.longest(words.iter().copied());
+        if known.verb && counts_sources(&words, count) {
+            (count, known) = self.vocabulary.longest(words[..count - 1].iter().copied());
+        }
+        let keyword = Keyword::longest(&words[..words.len().min(2)]);
         let keyword_count = keyword.map_or(0, |(count, _)| count);
         let longest = count.max(keyword_count);
         let mut readings = Readings::default();
@@ -423,4 +424,16 @@ fn ends_question(rest: &str) -> bool {
         rest = comment[end..].trim_start();
     }
     rest.is_empty() || rest.starts_with(['|', ';'])
+}
+
+/// Whether the last word of a verb of `count` words is the `with` of `with 2 sources`: then the verb ends before it.
+fn counts_sources(words: &[&str], count: usize) -> bool {
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    count > 1
+        && words[count - 1] == "with"
+        && match words[count..] {
+            ["at", "least" | "most", ..] | ["only", ..] => true,
+            [word, ..] => number(word),
+            [] => false,
+        }
 }

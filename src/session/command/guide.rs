@@ -10,7 +10,7 @@ const LANGUAGE: &str = include_str!("../../../docs/language.md");
 pub(super) fn help(_session: &mut Session, name: &str) -> Reply {
     if name.is_empty() {
         let mut text = card(LANGUAGE).to_owned();
-        text.push_str("\nCommands (a beginning is enough):\n\n");
+        text.push_str("\n\nCommands (a beginning is enough):\n\n");
         for command in COMMANDS {
             text.push_str(&line(command));
         }
@@ -24,7 +24,7 @@ pub(super) fn help(_session: &mut Session, name: &str) -> Reply {
 
 fn line(command: &Command) -> String {
     let usage = format!(":{} {}", command.name, command.arguments);
-    format!("  {:<28} {}\n", usage.trim_end(), command.about)
+    format!("  {:<31} {}\n", usage.trim_end(), command.about)
 }
 
 /// The part between the marks of the card, without the fence around it; the whole page where there are no marks.

@@ -121,7 +121,11 @@ fn limit(session: &mut Session, name: &str, value: &str) -> Result<(), String> {
     if good {
         Ok(())
     } else {
-        Err(format!("`{name}` takes a whole number from 1"))
+        let most = LIMITS
+            .iter()
+            .find(|limit| limit.name == name && limit.most < u64::MAX);
+        let most = most.map_or(String::new(), |limit| format!(" to {}", limit.most));
+        Err(format!("`{name}` takes a whole number from 1{most}"))
     }
 }
 
@@ -148,7 +152,9 @@ fn all(session: &Session) -> String {
     let settings = &session.settings;
     let mut text = String::new();
     let mut line = |name: &str, value: &str, about: &str| {
-        text.push_str(&format!("  {name:<16} {value:<12} {about}\n"));
+        let line = format!("  {name:<16} {value:<18} {about}");
+        text.push_str(line.trim_end());
+        text.push('\n');
     };
     line("color", on_off(settings.answers.color), "");
     let width = settings
@@ -174,8 +180,8 @@ fn all(session: &Session) -> String {
         values.push((limit.name, value, limit.about, limit.unit));
     }
     for (name, value, about, unit) in values {
-        let value = value.map_or(String::new(), |value| value.to_string());
-        line(name, &value, &format!("{unit}: {about}"));
+        let value = value.map_or(String::new(), |value| format!("{value} {unit}"));
+        line(name, &value, about);
     }
     for (name, value) in &settings.parameters {
         line("param", &format!("{name}={value}"), "");

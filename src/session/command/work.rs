@@ -2,10 +2,9 @@
 
 use crate::export::{EXPORTERS, Selection};
 use crate::load::files;
-use crate::query::Failure;
-use crate::query::question::{parse, print::print, script::split};
+use crate::query::question::script::split;
 use crate::session::{Flow, Outcome, Reply, Session, lines, script};
-use crate::text::{FileId, suggest};
+use crate::text::suggest;
 use std::path::Path;
 
 /// The names of the exporters.
@@ -147,22 +146,6 @@ impl Session {
 }
 
 impl Session {
-    /// How a question is understood: its canonical spelling.
-    #[must_use]
-    pub fn reading(&self, question: &str) -> Reply {
-        let parsed = parse(
-            question,
-            FileId(0),
-            self.vocabulary(),
-            &self.settings.parameters,
-            &self.settings.limits,
-        );
-        match parsed {
-            Ok(tree) => Reply::answer(print(&tree, self.vocabulary())),
-            Err(problems) => self.refuse(question, &Failure::Question(problems)),
-        }
-    }
-
     /// How a question is worked out.
     #[must_use]
     pub fn plan(&self, question: &str) -> Reply {

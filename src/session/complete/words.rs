@@ -200,7 +200,10 @@ fn counts(session: &Session, place: &Place) -> BTreeMap<Referent, usize> {
         if of_verbs.is_empty() {
             claims().collect()
         } else {
-            of_verbs.iter().map(|&(claim, _)| claim).collect()
+            let mut claims: Vec<ClaimIndex> = of_verbs.iter().map(|&(claim, _)| claim).collect();
+            claims.sort_unstable();
+            claims.dedup();
+            claims
         }
     };
     match place.slot() {

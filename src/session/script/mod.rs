@@ -41,6 +41,23 @@ pub fn read(path: &Path, limits: &FileLimits) -> Result<String, String> {
     }
 }
 
+/// How a script names the casebook that it asks, in a comment before its first question.
+const CASEBOOK: &str = "#@ casebook ";
+
+/// The casebook that a script names for itself (`#@ casebook ../../data/harbour`), taken from the script's directory;
+/// `None` where it names none and asks the one that is open.
+#[must_use]
+pub fn own_casebook(path: &Path, text: &str) -> Option<PathBuf> {
+    let comments = text
+        .lines()
+        .take_while(|line| line.starts_with('#') || line.trim().is_empty());
+    let named = comments
+        .filter_map(|line| line.strip_prefix(CASEBOOK))
+        .next()?
+        .trim();
+    Some(path.parent().unwrap_or(Path::new("")).join(named))
+}
+
 /// The scripts that paths name, each once, in order: files as they are, directories searched for `.cq` files.
 ///
 /// # Errors

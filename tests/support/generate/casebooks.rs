@@ -57,20 +57,104 @@ fn kinds(rng: &mut Rng, book: &mut Casebook) {
 }
 
 /// Id, forms, from, to, keeps its direction after a form of be, symmetric.
-type Verb = (&'static str, &'static [&'static str], &'static str, &'static str, bool, bool);
+type Verb = (
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    bool,
+    bool,
+);
 
 const VERBS: [Verb; 11] = [
-    ("briefed", &["briefed", "brief", "briefs", "briefing"], "actor", "actor", false, false),
-    ("met-with", &["met", "meet", "meets", "met with"], "actor", "actor", false, true),
-    ("envoy-of", &["envoy of", "represents", "represented"], "person", "actor", true, false),
-    ("excluded-from", &["excluded from", "left out of"], "actor", "any", true, false),
-    ("owns", &["owned", "own", "owns", "owning"], "actor", "company", false, false),
-    ("advises", &["advised", "advise", "advises"], "person", "person", false, false),
-    ("visited", &["visited", "visit", "visits"], "person", "place", false, false),
-    ("linked-to", &["linked to", "linked with"], "any", "any", true, true),
-    ("drafted", &["drafted", "draft", "drafting"], "any", "any", false, false),
-    ("follows", &["followed", "follow"], "person", "any", false, false),
-    ("allied-with", &["allied with", "ally of"], "company", "company", true, true),
+    (
+        "briefed",
+        &["briefed", "brief", "briefs", "briefing"],
+        "actor",
+        "actor",
+        false,
+        false,
+    ),
+    (
+        "met-with",
+        &["met", "meet", "meets", "met with"],
+        "actor",
+        "actor",
+        false,
+        true,
+    ),
+    (
+        "envoy-of",
+        &["envoy of", "represents", "represented"],
+        "person",
+        "actor",
+        true,
+        false,
+    ),
+    (
+        "excluded-from",
+        &["excluded from", "left out of"],
+        "actor",
+        "any",
+        true,
+        false,
+    ),
+    (
+        "owns",
+        &["owned", "own", "owns", "owning"],
+        "actor",
+        "company",
+        false,
+        false,
+    ),
+    (
+        "advises",
+        &["advised", "advise", "advises"],
+        "person",
+        "person",
+        false,
+        false,
+    ),
+    (
+        "visited",
+        &["visited", "visit", "visits"],
+        "person",
+        "place",
+        false,
+        false,
+    ),
+    (
+        "linked-to",
+        &["linked to", "linked with"],
+        "any",
+        "any",
+        true,
+        true,
+    ),
+    (
+        "drafted",
+        &["drafted", "draft", "drafting"],
+        "any",
+        "any",
+        false,
+        false,
+    ),
+    (
+        "follows",
+        &["followed", "follow"],
+        "person",
+        "any",
+        false,
+        false,
+    ),
+    (
+        "allied-with",
+        &["allied with", "ally of"],
+        "company",
+        "company",
+        true,
+        true,
+    ),
 ];
 
 fn relations(rng: &mut Rng, book: &mut Casebook) {
@@ -78,13 +162,23 @@ fn relations(rng: &mut Rng, book: &mut Casebook) {
     rng.shuffle(&mut verbs);
     verbs.truncate(rng.usize(4..=7));
     // The most of what is asked needs one symmetric relation and one that turns round.
-    verbs.extend(VERBS[..2].iter().filter(|verb| rng.bool() && !verbs.contains(verb)).copied().collect::<Vec<_>>());
+    verbs.extend(
+        VERBS[..2]
+            .iter()
+            .filter(|verb| rng.bool() && !verbs.contains(verb))
+            .copied()
+            .collect::<Vec<_>>(),
+    );
     for (id, forms, from, to, keeps, symmetric) in verbs {
         book.relations.push(Relation {
             span: Span::default(),
             id: text(id),
             forms: texts(forms),
-            from: if rng.u8(..8) == 0 { Vec::new() } else { texts(&[from]) },
+            from: if rng.u8(..8) == 0 {
+                Vec::new()
+            } else {
+                texts(&[from])
+            },
             to: texts(&[to]),
             be: if keeps { Be::Keeps } else { Be::Flips },
             symmetric,
@@ -95,7 +189,11 @@ fn relations(rng: &mut Rng, book: &mut Casebook) {
             about: None,
         });
     }
-    for relation in book.relations.iter_mut().filter(|relation| relation.symmetric) {
+    for relation in book
+        .relations
+        .iter_mut()
+        .filter(|relation| relation.symmetric)
+    {
         relation.from = relation.to.clone();
     }
 }
@@ -114,7 +212,11 @@ fn entities(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
         let mut within = Vec::new();
         if book.kinds[kind].id.value == "place" && rng.u8(..3) > 0 {
             // Only in places before it: no circles.
-            let before: Vec<_> = book.entities.iter().filter(|e| e.kind.value == "place").collect();
+            let before: Vec<_> = book
+                .entities
+                .iter()
+                .filter(|e| e.kind.value == "place")
+                .collect();
             within.extend(rng.choice(before).map(|outer| outer.id.clone()));
         }
         book.entities.push(Entity {
@@ -122,7 +224,11 @@ fn entities(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             id: text(format!("e{number}-{}", casebook::text::fold::key(&name))),
             kind: book.kinds[kind].id.clone(),
             name: text(name),
-            aliases: if rng.u8(..3) == 0 { aliases } else { Vec::new() },
+            aliases: if rng.u8(..3) == 0 {
+                aliases
+            } else {
+                Vec::new()
+            },
             ids: Vec::new(),
             within,
             note: None,
@@ -161,7 +267,10 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
                     1 => rng.choice(&book.entities).map(|e| e.id.clone()),
                     _ => rng.choice(&book.sources).map(|s| s.id.clone()),
                 };
-                derived_from.extend(origin.map(|origin| Derivation { origin, how: How::Quotes }));
+                derived_from.extend(origin.map(|origin| Derivation {
+                    origin,
+                    how: How::Quotes,
+                }));
             }
         }
         let publication = rng.choice(&book.publications).map(|p| p.id.clone());
@@ -188,10 +297,30 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
 }
 
 const DATES: [&str; 24] = [
-    "2025-10-24", "2025-10-25", "2025-11-19", "2025-11-02", "2025-10", "2025-11", "2025", "2024",
-    "2025-10~", "2025-11-19?", "2025-1X", "2025-10-24/2025-10-26", "2025-10/2025-11",
-    "../2025-10", "/2025-10", "2025-10/..", "2025-11-02/", "XXXX-10", "2025-23", "2025-10%",
-    "[2025-10-01,2025-11-05]", "2024-12-31/2025-01-02", "2023-05-06", "2025-10-24~/2025-11",
+    "2025-10-24",
+    "2025-10-25",
+    "2025-11-19",
+    "2025-11-02",
+    "2025-10",
+    "2025-11",
+    "2025",
+    "2024",
+    "2025-10~",
+    "2025-11-19?",
+    "2025-1X",
+    "2025-10-24/2025-10-26",
+    "2025-10/2025-11",
+    "../2025-10",
+    "/2025-10",
+    "2025-10/..",
+    "2025-11-02/",
+    "XXXX-10",
+    "2025-23",
+    "2025-10%",
+    "[2025-10-01,2025-11-05]",
+    "2024-12-31/2025-01-02",
+    "2023-05-06",
+    "2025-10-24~/2025-11",
 ];
 
 pub(super) fn date(rng: &mut Rng) -> &'static str {
@@ -200,7 +329,10 @@ pub(super) fn date(rng: &mut Rng) -> &'static str {
 
 fn admitted<'b>(book: &'b Casebook, ends: &[Text]) -> Vec<&'b Entity> {
     let admits = |entity: &&Entity| {
-        let kind = book.kinds.iter().find(|kind| kind.id.value == entity.kind.value);
+        let kind = book
+            .kinds
+            .iter()
+            .find(|kind| kind.id.value == entity.kind.value);
         ends.is_empty()
             || kind.is_some_and(|kind| {
                 ends.iter().any(|end| {
@@ -224,9 +356,15 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
         && let Some(known) = rng.choice(&book.claims)
     {
         // One more claim of a known fact, the other way round where that says the same.
-        (subject, relation, object) =
-            (known.subject.clone(), known.relation.clone(), known.object.clone());
-        let symmetric = book.relations.iter().any(|r| r.id == relation && r.symmetric);
+        (subject, relation, object) = (
+            known.subject.clone(),
+            known.relation.clone(),
+            known.object.clone(),
+        );
+        let symmetric = book
+            .relations
+            .iter()
+            .any(|r| r.id == relation && r.symmetric);
         if symmetric && rng.bool() {
             std::mem::swap(&mut subject, &mut object);
         }
@@ -239,12 +377,19 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
         return None;
     }
     let of_kind = |kind: &str| -> Vec<&Entity> {
-        book.entities.iter().filter(|entity| entity.kind.value == kind).collect()
+        book.entities
+            .iter()
+            .filter(|entity| entity.kind.value == kind)
+            .collect()
     };
     let place = rng.choice(of_kind("place")).filter(|_| rng.bool());
     let event = rng.choice(of_kind("meeting")).filter(|_| rng.u8(..5) == 0);
     let when = Date::parse(date(rng)).ok().filter(|_| rng.u8(..4) > 0);
-    let number = if rng.u8(..3) == 0 { rng.usize(2..=3) } else { 1 };
+    let number = if rng.u8(..3) == 0 {
+        rng.usize(2..=3)
+    } else {
+        1
+    };
     let evidence: Option<Vec<_>> = (0..number).map(|_| evidence(rng, book)).collect();
     Some(Claim {
         span: Span::default(),
@@ -255,7 +400,11 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
         place: place.map(|e| e.id.clone()),
         event: event.map(|e| e.id.clone()),
         when: when.map(|when| Spanned::new(when, Span::default())),
-        polarity: if rng.u8(..10) == 0 { Polarity::Negated } else { Polarity::Affirmed },
+        polarity: if rng.u8(..10) == 0 {
+            Polarity::Negated
+        } else {
+            Polarity::Affirmed
+        },
         actuality: match rng.u8(..20) {
             0 => Actuality::Planned,
             1 => Actuality::Expected,

@@ -4,7 +4,13 @@ use casebook::model::*;
 use std::fmt::Write as _;
 
 fn list(texts: &[Text]) -> String {
-    format!("{:?}", texts.iter().map(|one| one.value.as_str()).collect::<Vec<_>>())
+    format!(
+        "{:?}",
+        texts
+            .iter()
+            .map(|one| one.value.as_str())
+            .collect::<Vec<_>>()
+    )
 }
 
 fn optional(field: &str, value: Option<&Text>) -> String {
@@ -17,7 +23,10 @@ pub fn dump(book: &Casebook) -> String {
     let mut line = |record: String| writeln!(out, "    {record},").unwrap_or_default();
     for kind in &book.kinds {
         let (id, plural) = (&kind.id.value, &kind.plural.value);
-        line(format!("Kind(id: {id:?}, plural: {plural:?}, actor: {})", kind.actor));
+        line(format!(
+            "Kind(id: {id:?}, plural: {plural:?}, actor: {})",
+            kind.actor
+        ));
     }
     for relation in &book.relations {
         line(format!(
@@ -31,7 +40,10 @@ pub fn dump(book: &Casebook) -> String {
         ));
     }
     for publication in &book.publications {
-        line(format!("Publication(id: {:?}, name: {:?})", publication.id.value, publication.name.value));
+        line(format!(
+            "Publication(id: {:?}, name: {:?})",
+            publication.id.value, publication.name.value
+        ));
     }
     for source in &book.sources {
         let derived: Vec<String> = source

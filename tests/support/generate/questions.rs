@@ -38,7 +38,12 @@ impl Taste {
         disjunction: true,
     };
     /// Expressions without negation or stages, all qualifiers.
-    pub const POSITIVE: Self = Self { negation: false, heads: false, stages: false, ..Self::ALL };
+    pub const POSITIVE: Self = Self {
+        negation: false,
+        heads: false,
+        stages: false,
+        ..Self::ALL
+    };
 }
 
 /// Makes questions about a casebook.
@@ -52,7 +57,12 @@ pub struct Questions<'a> {
 
 impl<'a> Questions<'a> {
     pub fn new(book: &'a Casebook, rng: &'a mut Rng, taste: Taste) -> Self {
-        Self { book, rng, taste, asks: 0 }
+        Self {
+            book,
+            rng,
+            taste,
+            asks: 0,
+        }
     }
 
     /// A whole question.
@@ -99,6 +109,9 @@ impl<'a> Questions<'a> {
     }
 
     pub(super) fn relation_of(&self, claim: &Claim) -> Option<&'a Relation> {
-        self.book.relations.iter().find(|relation| relation.id.value == claim.relation.value)
+        self.book
+            .relations
+            .iter()
+            .find(|relation| relation.id.value == claim.relation.value)
     }
 }

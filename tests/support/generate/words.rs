@@ -3,8 +3,9 @@
 use fastrand::Rng;
 use std::collections::BTreeSet;
 
-const ONSETS: [&str; 14] =
-    ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z"];
+const ONSETS: [&str; 14] = [
+    "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z",
+];
 const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
 const ACCENTED: [&str; 4] = ["á", "ö", "ü", "é"];
 
@@ -15,7 +16,9 @@ pub struct Words {
 
 impl Words {
     pub fn new() -> Self {
-        Self { given: BTreeSet::new() }
+        Self {
+            given: BTreeSet::new(),
+        }
     }
 
     /// A word in lower case, plain Latin letters.

@@ -26,8 +26,10 @@ pub fn read<'a>(
         LiteralKind::Word(word) if word == "yes" || word == "no" => of_column || yes_or_no,
         _ => of_column,
     };
-    let by_order =
-        !matches!(comparison, Comparison::Equal | Comparison::NotEqual | Comparison::Is);
+    let by_order = !matches!(
+        comparison,
+        Comparison::Equal | Comparison::NotEqual | Comparison::Is
+    );
     let has_order = matches!(value, LiteralKind::Number(_) | LiteralKind::Date(_));
     if !fits || by_order && !has_order {
         return refuse("cannot be compared");
@@ -44,7 +46,10 @@ pub fn read<'a>(
         }),
         LiteralKind::Name(name) => {
             let wanted = resolve::agent(world, &[], name)?;
-            alike(comparison, move |cell| matches!(cell, Cell::Thing(thing) if *thing == wanted))
+            alike(
+                comparison,
+                move |cell| matches!(cell, Cell::Thing(thing) if *thing == wanted),
+            )
         }
         LiteralKind::Kind(word) => {
             let wanted = Resolver::new(world, &[]).kind(word)?;
@@ -56,9 +61,10 @@ pub fn read<'a>(
         LiteralKind::Word(word) if word == "undated" || word == "empty" => {
             alike(comparison, |cell| *cell == Cell::Empty)
         }
-        LiteralKind::Word(word) => {
-            alike(comparison, move |cell| matches!(cell, Cell::Word(known) if known == word))
-        }
+        LiteralKind::Word(word) => alike(
+            comparison,
+            move |cell| matches!(cell, Cell::Word(known) if known == word),
+        ),
     };
     Ok(Box::new(move |row| match key.value(row) {
         Cell::List(cells) => cells.iter().any(&test),

@@ -77,17 +77,26 @@ pub struct Scan {
 
 impl Scan {
     pub fn vars(&self) -> BTreeSet<usize> {
-        let according = self.according.iter().filter_map(|according| match according {
-            According::To(_) => None,
-            According::Speaker(term) => term.var(),
-            According::Source(var) => Some(*var),
-        });
+        let according = self
+            .according
+            .iter()
+            .filter_map(|according| match according {
+                According::To(_) => None,
+                According::Speaker(term) => term.var(),
+                According::Source(var) => Some(*var),
+            });
         [&self.subject, &self.object]
             .into_iter()
             .chain(&self.places)
             .filter_map(Term::var)
             .chain(according)
-            .chain(self.when.iter().chain(&self.place).chain(&self.said).copied())
+            .chain(
+                self.when
+                    .iter()
+                    .chain(&self.place)
+                    .chain(&self.said)
+                    .copied(),
+            )
             .collect()
     }
 }
@@ -197,7 +206,9 @@ fn flat(parts: Vec<Formula>) -> Vec<Formula> {
 /// A variable that joins an `or` with something beside it must stand in every branch.
 fn shared_in_every_branch(parts: &[Formula]) -> Outcome<()> {
     for (at, part) in parts.iter().enumerate() {
-        let Formula::Any(branches) = part else { continue };
+        let Formula::Any(branches) = part else {
+            continue;
+        };
         for var in part.vars() {
             let beside = parts.iter().enumerate().any(|(other, part)| {
                 other != at && !matches!(part, Formula::Not(..)) && part.vars().contains(&var)
@@ -220,7 +231,9 @@ pub fn settle(
 ) -> Outcome<()> {
     match formula {
         Formula::Scan(_) | Formula::OneOf(..) | Formula::Before(..) => Ok(()),
-        Formula::Any(parts) => parts.iter_mut().try_for_each(|part| settle(part, shown, bound)),
+        Formula::Any(parts) => parts
+            .iter_mut()
+            .try_for_each(|part| settle(part, shown, bound)),
         Formula::All(parts) => {
             *parts = flat(std::mem::take(parts));
             settle_all(parts, shown, bound)
@@ -256,7 +269,9 @@ fn settle_all(
         if let Formula::Not(_, Some(range)) = part
             && !known.contains(&range.var)
         {
-            let domain = domains.entry(range.var).or_insert_with(|| range.domain.clone());
+            let domain = domains
+                .entry(range.var)
+                .or_insert_with(|| range.domain.clone());
             domain.retain(|id| range.domain.contains(id));
         }
     }
@@ -266,7 +281,10 @@ fn settle_all(
     }
     for part in parts.iter_mut() {
         if let Formula::Not(inner, _) = part {
-            let loose = inner.vars().into_iter().find(|var| shown(*var) && !known.contains(var));
+            let loose = inner
+                .vars()
+                .into_iter()
+                .find(|var| shown(*var) && !known.contains(var));
             if loose.is_some() {
                 return refuse("only-under-not");
             }

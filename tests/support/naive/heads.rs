@@ -52,12 +52,23 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
     let mut beside = Vec::new();
     let mut what = match head {
         Head::Expression(expression) => What::Expression(resolver.expression(expression)?),
-        Head::Say { counting: how_many, clause } => {
-            let said = if *how_many { resolver.hidden() } else { resolver.asked("source", 0) };
+        Head::Say {
+            counting: how_many,
+            clause,
+        } => {
+            let said = if *how_many {
+                resolver.hidden()
+            } else {
+                resolver.asked("source", 0)
+            };
             if *how_many {
                 resolver.counted = Some((0, said));
             }
-            if clause.predicates.iter().any(|phrase| phrase.negated.is_some()) {
+            if clause
+                .predicates
+                .iter()
+                .any(|phrase| phrase.negated.is_some())
+            {
                 return refuse("say not");
             }
             resolver.said = Some(said);
@@ -81,7 +92,13 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
         settle(formula, &shown, &BTreeSet::new())?;
     }
     resolver.columns.sort_by_key(|&(at, _)| at);
-    let before = |at: u32| resolver.columns.iter().filter(|&&(column, _)| column < at).count();
+    let before = |at: u32| {
+        resolver
+            .columns
+            .iter()
+            .filter(|&&(column, _)| column < at)
+            .count()
+    };
     Ok(Resolved {
         what,
         counted: resolver.counted.map(|(at, var)| (var, before(at))),
@@ -93,7 +110,10 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
 fn any_relation(world: &World<'_>) -> Scan {
     let relations = &world.book.relations;
     Scan {
-        relations: relations.iter().map(|r| (r.id.value.as_str().into(), false)).collect(),
+        relations: relations
+            .iter()
+            .map(|r| (r.id.value.as_str().into(), false))
+            .collect(),
         ..Scan::nothing()
     }
 }
@@ -107,7 +127,10 @@ fn route(
         from: resolver.noun_phrase(&question.from, beside)?,
         to: resolver.noun_phrase(&question.to, beside)?,
         // As with chains, what narrows a path is about many claims.
-        scan: Scan { indirectly: true, ..any_relation(resolver.world) },
+        scan: Scan {
+            indirectly: true,
+            ..any_relation(resolver.world)
+        },
         through: Vec::new(),
         avoiding: Vec::new(),
         within: None,
@@ -135,18 +158,30 @@ fn route(
 /// The rows of a head.
 pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let counted = resolved.counted.map(|(var, _)| var);
-    let shown: Vec<bool> =
-        (0..).zip(&resolved.names).map(|(var, name)| name.is_some() || counted == Some(var)).collect();
-    let mut solver =
-        Solver { world, reading, shown: &shown, left_out: Vec::new(), outside: Vec::new() };
-    let start = vec![None; resolved.names.len()];
-    let value = |solution: &Solution, var: usize| {
-        solution.environment[var].clone().unwrap_or(Cell::Empty)
+    let shown: Vec<bool> = (0..)
+        .zip(&resolved.names)
+        .map(|(var, name)| name.is_some() || counted == Some(var))
+        .collect();
+    let mut solver = Solver {
+        world,
+        reading,
+        shown: &shown,
+        left_out: Vec::new(),
+        outside: Vec::new(),
     };
+    let start = vec![None; resolved.names.len()];
+    let value =
+        |solution: &Solution, var: usize| solution.environment[var].clone().unwrap_or(Cell::Empty);
     let name = |&var: &usize| resolved.names[var].clone().unwrap_or_default();
     let asked: Vec<String> = resolved.columns.iter().map(name).collect();
     let values = |solution: &Solution| -> Vec<Cell> {
-        resolved.columns.iter().copied().chain(counted).map(|var| value(solution, var)).collect()
+        resolved
+            .columns
+            .iter()
+            .copied()
+            .chain(counted)
+            .map(|var| value(solution, var))
+            .collect()
     };
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
@@ -171,7 +206,11 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
                 row
             };
             let rows = rows::group(world, found.iter().map(|way| (row(way), &way.1)));
-            (columns, rows, found.into_iter().map(|(_, solution)| solution).collect())
+            (
+                columns,
+                rows,
+                found.into_iter().map(|(_, solution)| solution).collect(),
+            )
         }
     };
     if let Some((_, position)) = resolved.counted {
@@ -198,9 +237,10 @@ fn closed_over(formula: &Formula) -> Option<u64> {
     match formula {
         Formula::Scan(_) | Formula::Not(..) | Formula::Before(..) => None,
         Formula::OneOf(_, domain) => Some(domain.len() as u64),
-        Formula::All(parts) | Formula::Any(parts) => {
-            parts.iter().filter_map(closed_over).reduce(|one, other| one + other)
-        }
+        Formula::All(parts) | Formula::Any(parts) => parts
+            .iter()
+            .filter_map(closed_over)
+            .reduce(|one, other| one + other),
     }
 }
 
@@ -228,8 +268,10 @@ fn timeline(
     let world = solver.world;
     let mut passing = Vec::new();
     for claim in &world.claims {
-        let about: BTreeSet<&Thing> =
-            [&claim.subject, &claim.object].into_iter().chain(&claim.locations).collect();
+        let about: BTreeSet<&Thing> = [&claim.subject, &claim.object]
+            .into_iter()
+            .chain(&claim.locations)
+            .collect();
         for of in about {
             if let Some(environment) = solver.bind_term(&start, term, of) {
                 let found = solver.qualified(scan, claim, &environment);
@@ -254,7 +296,10 @@ fn entry(world: &World<'_>, solution: &Solution) -> Vec<Cell> {
     let Some(claim) = solution.claims.first().and_then(|&at| world.claim(at)) else {
         return Vec::new();
     };
-    let when = claim.when.as_ref().map(|date| Cell::Date(date.edtf.as_str().into()));
+    let when = claim
+        .when
+        .as_ref()
+        .map(|date| Cell::Date(date.edtf.as_str().into()));
     vec![
         when.unwrap_or(Cell::Empty),
         Cell::Thing(claim.subject.clone()),
@@ -276,7 +321,13 @@ fn paths(
 ) -> Found {
     let start = start.to_vec();
     let world = solver.world;
-    let via = |claim: &&View| route.scan.relations.iter().any(|(id, _)| *id == claim.relation);
+    let via = |claim: &&View| {
+        route
+            .scan
+            .relations
+            .iter()
+            .any(|(id, _)| *id == claim.relation)
+    };
     let mut passing = Vec::new();
     for claim in world.claims.iter().filter(via) {
         let found = solver.qualified(&route.scan, claim, &start);
@@ -286,7 +337,10 @@ fn paths(
     for solution in solver.enough_sources(&route.scan, &passing) {
         let claim = solution.claims.first().and_then(|&at| world.claim(at));
         if let Some((relation, one, other)) = claim.map(|claim| claim.fact.clone()) {
-            edges.entry([one, relation, other]).or_default().push(solution);
+            edges
+                .entry([one, relation, other])
+                .or_default()
+                .push(solution);
         }
     }
     let edges: Vec<Edge> = edges.into_iter().collect();
@@ -323,12 +377,29 @@ fn between(
     if from == to || !reaches(&edges, from, to) {
         return found;
     }
-    let longest = route.within.unwrap_or(usize::MAX).min(solver.world.book.entities.len());
+    let longest = route
+        .within
+        .unwrap_or(usize::MAX)
+        .min(solver.world.book.entities.len());
     for length in 1..=longest {
         let mut walks = Vec::new();
-        walk(&edges, vec![from.clone()], Vec::new(), to, length, &mut walks);
+        walk(
+            &edges,
+            vec![from.clone()],
+            Vec::new(),
+            to,
+            length,
+            &mut walks,
+        );
         for (visited, steps) in walks {
-            found.extend(admitted(solver, route, &edges, &visited, &steps, environment));
+            found.extend(admitted(
+                solver,
+                route,
+                &edges,
+                &visited,
+                &steps,
+                environment,
+            ));
         }
         if !route.all && !found.is_empty() {
             break;
@@ -404,13 +475,19 @@ fn admitted(
     environment: &[Option<Cell>],
 ) -> Found {
     let middle = &visited[1..visited.len() - 1];
-    let mut ways = vec![Solution { environment: environment.to_vec(), ..Solution::start(0) }];
+    let mut ways = vec![Solution {
+        environment: environment.to_vec(),
+        ..Solution::start(0)
+    }];
     for term in &route.through {
         let mut more = Vec::new();
         for way in &ways {
             for thing in middle {
                 let bound = solver.bind_term(&way.environment, term, thing);
-                more.extend(bound.map(|environment| Solution { environment, ..way.clone() }));
+                more.extend(bound.map(|environment| Solution {
+                    environment,
+                    ..way.clone()
+                }));
             }
         }
         ways = more;
@@ -420,7 +497,10 @@ fn admitted(
         for way in &ways {
             for claim in &edges[step].1 {
                 let environment = super::solve::merge(&way.environment, &claim.environment);
-                more.extend(environment.map(|env| Solution { environment: env, ..way.and(claim) }));
+                more.extend(environment.map(|env| Solution {
+                    environment: env,
+                    ..way.and(claim)
+                }));
             }
         }
         ways = more;
@@ -452,5 +532,9 @@ fn as_first_claimed(world: &World<'_>, [one, relation, other]: &[Thing; 3]) -> [
 }
 
 fn is_symmetric(world: &World<'_>, relation: &Thing) -> bool {
-    world.book.relations.iter().any(|r| *r.id.value == **relation && r.symmetric)
+    world
+        .book
+        .relations
+        .iter()
+        .any(|r| *r.id.value == **relation && r.symmetric)
 }

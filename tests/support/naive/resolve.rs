@@ -56,7 +56,11 @@ impl<'w> Resolver<'w> {
     pub fn asked(&mut self, word: &str, at: u32) -> usize {
         let times = self.used.entry(word.to_owned()).or_default();
         *times += 1;
-        let name = if *times == 1 { word.to_owned() } else { format!("{word}{times}") };
+        let name = if *times == 1 {
+            word.to_owned()
+        } else {
+            format!("{word}{times}")
+        };
         self.named(name, at)
     }
 
@@ -97,9 +101,7 @@ impl<'w> Resolver<'w> {
             ast::Expression::Or(parts) => {
                 Formula::Any(self.branches(parts, |this, part| this.expression(part))?)
             }
-            ast::Expression::Not(inner, _) => {
-                Formula::Not(Box::new(self.expression(inner)?), None)
-            }
+            ast::Expression::Not(inner, _) => Formula::Not(Box::new(self.expression(inner)?), None),
         })
     }
 
@@ -109,7 +111,9 @@ impl<'w> Resolver<'w> {
         let mut extra = Scan::nothing();
         match &clause.fronted {
             None | Some(ast::Fronted::Nothing) => {}
-            Some(ast::Fronted::Object(np)) => asked_object = Some(self.noun_phrase(np, &mut parts)?),
+            Some(ast::Fronted::Object(np)) => {
+                asked_object = Some(self.noun_phrase(np, &mut parts)?)
+            }
             Some(ast::Fronted::When(span)) => extra.when.push(self.asked("when", span.start)),
             Some(ast::Fronted::Where(span)) => extra.place.push(self.asked("where", span.start)),
         }
@@ -122,11 +126,7 @@ impl<'w> Resolver<'w> {
     }
 
     /// The term of a noun phrase; what its relative clauses say goes to `parts`.
-    pub fn noun_phrase(
-        &mut self,
-        np: &ast::NounPhrase,
-        parts: &mut Vec<Formula>,
-    ) -> Outcome<Term> {
+    pub fn noun_phrase(&mut self, np: &ast::NounPhrase, parts: &mut Vec<Formula>) -> Outcome<Term> {
         let term = self.noun(&np.noun, np.span.start)?;
         self.relative(np, &term, parts)?;
         Ok(term)
@@ -196,7 +196,12 @@ impl<'w> Resolver<'w> {
         only(found)
     }
 
-    pub fn relations(&self, verbs: &[ast::Verb], be: bool, by: bool) -> Outcome<Vec<(Thing, bool)>> {
+    pub fn relations(
+        &self,
+        verbs: &[ast::Verb],
+        be: bool,
+        by: bool,
+    ) -> Outcome<Vec<(Thing, bool)>> {
         if by && !be {
             return refuse("`by` without a form of be");
         }
@@ -204,7 +209,8 @@ impl<'w> Resolver<'w> {
         for verb in verbs {
             let fits = |relation: &&Relation| {
                 let own = std::iter::once(&relation.id).chain(&relation.forms);
-                own.into_iter().any(|form| fold::key(form) == fold::key(&verb.form))
+                own.into_iter()
+                    .any(|form| fold::key(form) == fold::key(&verb.form))
             };
             let before = found.len();
             for relation in self.world.book.relations.iter().filter(fits) {
@@ -249,10 +255,16 @@ impl<'w> Resolver<'w> {
         scan.indirectly = phrase.indirectly.is_some();
         scan.subject = subject.clone();
         scan.said = self.said;
-        if scan.indirectly && (!scan.when.is_empty() || !scan.place.is_empty() || scan.said.is_some()) {
+        if scan.indirectly
+            && (!scan.when.is_empty() || !scan.place.is_empty() || scan.said.is_some())
+        {
             return refuse("several claims");
         }
-        let verb = Verb { scan, subject_noun, phrase };
+        let verb = Verb {
+            scan,
+            subject_noun,
+            phrase,
+        };
         let mut all = match (&phrase.objects, asked_object) {
             (Some(_), Some(_)) => return refuse("two objects"),
             (None, Some(term)) => self.objects(&verb, &[Item::Given(term.clone())], false)?,
@@ -289,7 +301,8 @@ impl<'w> Resolver<'w> {
 
     fn one_of(&mut self, verb: &Verb<'_>, items: &[Item<'_>], silent: bool) -> Outcome<Formula> {
         let read = |this: &mut Self, item: &Item<'_>| {
-            this.objects(verb, std::slice::from_ref(item), silent).map(Formula::All)
+            this.objects(verb, std::slice::from_ref(item), silent)
+                .map(Formula::All)
         };
         Ok(Formula::Any(self.branches(items, read)?))
     }
@@ -306,9 +319,16 @@ impl<'w> Resolver<'w> {
             Some(Item::Written(np)) => np.span.start,
             _ => u32::MAX,
         };
-        let wanted = || verb.phrase.qualifiers.iter().filter(|q| !silent || !asks(q));
-        let mut all: Vec<(Scan, Vec<Formula>)> =
-            items.iter().map(|_| (verb.scan.clone(), Vec::new())).collect();
+        let wanted = || {
+            verb.phrase
+                .qualifiers
+                .iter()
+                .filter(|q| !silent || !asks(q))
+        };
+        let mut all: Vec<(Scan, Vec<Formula>)> = items
+            .iter()
+            .map(|_| (verb.scan.clone(), Vec::new()))
+            .collect();
         if silent {
             all.iter_mut().for_each(|(scan, _)| scan.be_silent());
         }
@@ -373,7 +393,12 @@ impl<'w> Resolver<'w> {
         let mut admitted: Vec<&Text> = Vec::new();
         let mut anything = false;
         for (id, reversed) in &scan.relations {
-            let relation = self.world.book.relations.iter().find(|r| *r.id.value == **id);
+            let relation = self
+                .world
+                .book
+                .relations
+                .iter()
+                .find(|r| *r.id.value == **id);
             for relation in relation {
                 let from = relation.symmetric || *reversed == is_object;
                 let to = relation.symmetric || *reversed != is_object;
@@ -410,7 +435,8 @@ impl<'w> Resolver<'w> {
         beside: &mut Vec<Formula>,
     ) -> Outcome<()> {
         let at = qualifier.span.start;
-        let given = |np: &ast::NounPhrase| matches!(np.noun, Noun::Name(_)) && np.relative.is_empty();
+        let given =
+            |np: &ast::NounPhrase| matches!(np.noun, Noun::Name(_)) && np.relative.is_empty();
         let of_one_claim = match &qualifier.kind {
             QualifierKind::Place(np) | QualifierKind::AccordingTo(np) => !given(np),
             QualifierKind::When | QualifierKind::Where => true,
@@ -435,20 +461,21 @@ impl<'w> Resolver<'w> {
                 scan.according.push(according);
             }
             QualifierKind::AccordingToWhichSource => {
-                scan.according.push(According::Source(self.asked("source", at)));
+                scan.according
+                    .push(According::Source(self.asked("source", at)));
             }
-            QualifierKind::With { bound, number, independent } => {
+            QualifierKind::With {
+                bound,
+                number,
+                independent,
+            } => {
                 scan.with.push((*bound, *number, *independent));
             }
         }
         Ok(())
     }
 
-    fn according(
-        &mut self,
-        np: &ast::NounPhrase,
-        beside: &mut Vec<Formula>,
-    ) -> Outcome<According> {
+    fn according(&mut self, np: &ast::NounPhrase, beside: &mut Vec<Formula>) -> Outcome<According> {
         let at = np.span.start;
         let plain = np.relative.is_empty();
         let term = match &np.noun {
@@ -457,9 +484,7 @@ impl<'w> Resolver<'w> {
             }
             Noun::Who | Noun::Whom if plain => Term::Var(self.asked("whom", at), Fits::AnySpeaker),
             Noun::What if plain => Term::Var(self.asked("what", at), Fits::AnySpeaker),
-            Noun::Someone | Noun::Something if plain => {
-                Term::Var(self.hidden(), Fits::AnySpeaker)
-            }
+            Noun::Someone | Noun::Something if plain => Term::Var(self.hidden(), Fits::AnySpeaker),
             noun => self.noun(noun, at)?,
         };
         self.relative(np, &term, beside)?;
@@ -551,7 +576,10 @@ pub fn agent(world: &World<'_>, numbered: &[String], name: &ast::Name) -> Outcom
     }
     let book = world.book;
     let entities = book.entities.iter().map(|e| (&e.id, &e.name, &e.aliases));
-    let publications = book.publications.iter().map(|p| (&p.id, &p.name, &p.aliases));
+    let publications = book
+        .publications
+        .iter()
+        .map(|p| (&p.id, &p.name, &p.aliases));
     let sources = book.sources.iter().map(|s| (&s.id, &s.title, &s.aliases));
     let found = entities
         .chain(publications)
@@ -568,7 +596,10 @@ pub fn agents(
     numbered: &[String],
     names: &[ast::Name],
 ) -> Outcome<BTreeSet<Thing>> {
-    names.iter().map(|name| agent(world, numbered, name)).collect()
+    names
+        .iter()
+        .map(|name| agent(world, numbered, name))
+        .collect()
 }
 
 fn window(certainty: ast::Certainty, range: &ast::TimeRange) -> Outcome<Window> {
@@ -588,5 +619,9 @@ fn window(certainty: ast::Certainty, range: &ast::TimeRange) -> Outcome<Window> 
     if from > to {
         return refuse("a window that ends before it starts");
     }
-    Ok(Window { certainly: certainty == ast::Certainty::Certainly, from, to })
+    Ok(Window {
+        certainly: certainty == ast::Certainty::Certainly,
+        from,
+        to,
+    })
 }

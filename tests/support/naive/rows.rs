@@ -55,8 +55,14 @@ impl Row {
             certain,
             disputed: claims.iter().any(|claim| claim.disputed),
             absence,
-            sources: claims.iter().flat_map(|claim| claim.sources.clone()).collect(),
-            origins: claims.iter().flat_map(|claim| claim.origins.clone()).collect(),
+            sources: claims
+                .iter()
+                .flat_map(|claim| claim.sources.clone())
+                .collect(),
+            origins: claims
+                .iter()
+                .flat_map(|claim| claim.origins.clone())
+                .collect(),
             witnesses,
         }
     }
@@ -71,7 +77,11 @@ impl Row {
 fn minimal(sets: &BTreeSet<Claims>) -> BTreeSet<Claims> {
     sets.iter()
         .filter(|set| !set.is_empty())
-        .filter(|set| !sets.iter().any(|other| other != *set && other.is_subset(set)))
+        .filter(|set| {
+            !sets
+                .iter()
+                .any(|other| other != *set && other.is_subset(set))
+        })
         .cloned()
         .collect()
 }
@@ -89,7 +99,10 @@ pub fn group<'s>(
         let absence = all.iter().all(|solution| solution.absent);
         let firm: Vec<_> = all.iter().filter(|s| absence || !s.absent).collect();
         let certain = firm.iter().any(|solution| solution.certain);
-        let witnesses = firm.iter().map(|solution| solution.claims.clone()).collect();
+        let witnesses = firm
+            .iter()
+            .map(|solution| solution.claims.clone())
+            .collect();
         Row::of(world, values, witnesses, certain, absence)
     });
     let mut rows: Vec<Row> = rows.collect();

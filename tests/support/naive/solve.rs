@@ -67,23 +67,38 @@ pub struct Solver<'a> {
 impl Solver<'_> {
     /// The ways in which a formula holds, given what is bound already.
     pub fn solve(&mut self, formula: &Formula, given: &Environment) -> Vec<Solution> {
-        let start = Solution { environment: given.clone(), ..Solution::start(0) };
+        let start = Solution {
+            environment: given.clone(),
+            ..Solution::start(0)
+        };
         match formula {
             Formula::Scan(scan) => self.scan(scan, given),
-            Formula::Any(parts) => parts.iter().flat_map(|part| self.solve(part, given)).collect(),
+            Formula::Any(parts) => parts
+                .iter()
+                .flat_map(|part| self.solve(part, given))
+                .collect(),
             Formula::All(parts) => self.all(parts, start),
             Formula::Not(inner, _) => self.not(inner, given),
             Formula::OneOf(var, domain) => {
                 let one = |id: &Thing| bind(given, *var, &Cell::Thing(id.clone()));
                 let environments = domain.iter().filter_map(one);
-                environments.map(|environment| Solution { environment, ..start.clone() }).collect()
+                environments
+                    .map(|environment| Solution {
+                        environment,
+                        ..start.clone()
+                    })
+                    .collect()
             }
             Formula::Before(one, other) => {
                 let position = |var: &usize| match &given[*var] {
                     Some(Cell::Thing(id)) => self.world.entity_position(id),
                     _ => None,
                 };
-                if position(one) < position(other) { vec![start] } else { Vec::new() }
+                if position(one) < position(other) {
+                    vec![start]
+                } else {
+                    Vec::new()
+                }
             }
         }
     }
@@ -95,7 +110,8 @@ impl Solver<'_> {
         let mut solutions = BTreeSet::from([start]);
         for (at, part) in parts.iter().enumerate() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-            self.outside.push(others.flat_map(|(_, part)| part.vars()).collect());
+            self.outside
+                .push(others.flat_map(|(_, part)| part.vars()).collect());
             // What a part says depends on its own variables only: each case is looked at once.
             let vars = part.vars();
             let mut cases: BTreeMap<Environment, (Vec<Solution>, bool)> = BTreeMap::new();
@@ -109,7 +125,8 @@ impl Solver<'_> {
                 if !cases.contains_key(&case) {
                     let before = self.left_out.len();
                     let found = self.solve(part, &case);
-                    let leaves_out = matches!(part, Formula::Not(..)) && self.left_out.len() > before;
+                    let leaves_out =
+                        matches!(part, Formula::Not(..)) && self.left_out.len() > before;
                     if leaves_out {
                         self.left_out.truncate(before);
                     }
@@ -136,7 +153,9 @@ impl Solver<'_> {
 
     fn of_shown(&self, environment: &Environment) -> Environment {
         let pairs = environment.iter().zip(self.shown);
-        pairs.map(|(value, shown)| value.clone().filter(|_| *shown)).collect()
+        pairs
+            .map(|(value, shown)| value.clone().filter(|_| *shown))
+            .collect()
     }
 
     /// Nobody asks any more for what was not asked for and stands in no other part.
@@ -176,7 +195,11 @@ impl Solver<'_> {
             }
             (false, true) => {
                 let environment = given.clone();
-                vec![Solution { environment, absent: true, ..Solution::start(0) }]
+                vec![Solution {
+                    environment,
+                    absent: true,
+                    ..Solution::start(0)
+                }]
             }
             (false, false) => denials,
         }
@@ -201,7 +224,10 @@ impl Solver<'_> {
         }
         let mut solutions = self.enough_sources(scan, &found);
         if let Some(var) = scan.said {
-            solutions = solutions.iter().flat_map(|solution| self.said(var, solution)).collect();
+            solutions = solutions
+                .iter()
+                .flat_map(|solution| self.said(var, solution))
+                .collect();
         }
         solutions
     }
@@ -212,7 +238,10 @@ impl Solver<'_> {
         let sources = claim.into_iter().flat_map(|claim| &claim.sources);
         let bound = sources.filter_map(|source| {
             let environment = bind(&solution.environment, var, &Cell::Thing(source.clone()))?;
-            Some(Solution { environment, ..solution.clone() })
+            Some(Solution {
+                environment,
+                ..solution.clone()
+            })
         });
         bound.collect()
     }
@@ -239,7 +268,10 @@ impl Solver<'_> {
         let mut found = Vec::new();
         for start in self.world.entities() {
             if let Some(environment) = self.bind_term(given, &scan.subject, &start) {
-                let so_far = Solution { environment, ..Solution::start(0) };
+                let so_far = Solution {
+                    environment,
+                    ..Solution::start(0)
+                };
                 self.extend(scan, &steps, &[start], &so_far, &mut found);
             }
         }
@@ -258,15 +290,24 @@ impl Solver<'_> {
             if Some(from) != visited.last() {
                 continue;
             }
-            let joined = Solution { environment: so_far.environment.clone(), ..step.clone() };
+            let joined = Solution {
+                environment: so_far.environment.clone(),
+                ..step.clone()
+            };
             let Some(environment) = merge(&so_far.environment, &step.environment) else {
                 continue;
             };
-            let next = Solution { environment, ..so_far.and(&joined) };
+            let next = Solution {
+                environment,
+                ..so_far.and(&joined)
+            };
             if let Some(environment) = self.bind_term(&next.environment, &scan.object, to)
                 && (visited[0] == *to || !visited.contains(to))
             {
-                found.push(Solution { environment, ..next.clone() });
+                found.push(Solution {
+                    environment,
+                    ..next.clone()
+                });
             }
             // Who denies a chain denies a step of it.
             let longest = if scan.denials { 1 } else { CHAIN };
@@ -285,7 +326,10 @@ impl Solver<'_> {
         if !admitted(scan, claim, any_status) || scan.undated && claim.when.is_some() {
             return Vec::new();
         }
-        let mut solution = Solution { environment: given.clone(), ..Solution::start(0) };
+        let mut solution = Solution {
+            environment: given.clone(),
+            ..Solution::start(0)
+        };
         solution.claims.insert(claim.at);
         if any_status && scan.statuses.is_empty() && claim.standing != Standing::Affirmed {
             solution.held.insert(claim.at);
@@ -300,7 +344,10 @@ impl Solver<'_> {
         }
         let mut environments = vec![given.clone()];
         for &var in &scan.when {
-            let when = claim.when.as_ref().map(|date| Cell::Date(date.edtf.as_str().into()));
+            let when = claim
+                .when
+                .as_ref()
+                .map(|date| Cell::Date(date.edtf.as_str().into()));
             environments = bind_all(&environments, var, &[when.unwrap_or(Cell::Empty)]);
         }
         for &var in &scan.place {
@@ -316,7 +363,10 @@ impl Solver<'_> {
         let unique: BTreeSet<Environment> = environments.into_iter().collect();
         unique
             .into_iter()
-            .map(|environment| Solution { environment, ..solution.clone() })
+            .map(|environment| Solution {
+                environment,
+                ..solution.clone()
+            })
             .collect()
     }
 
@@ -326,7 +376,12 @@ impl Solver<'_> {
         according: &According,
         claim: &View,
     ) -> Vec<Environment> {
-        let speakers = || claim.carrying.iter().flat_map(|evidence| &evidence.speakers);
+        let speakers = || {
+            claim
+                .carrying
+                .iter()
+                .flat_map(|evidence| &evidence.speakers)
+        };
         match according {
             According::To(thing) => {
                 let carries = claim.carrying.iter().any(|evidence| {
@@ -334,12 +389,19 @@ impl Solver<'_> {
                         || evidence.publication.as_ref() == Some(thing)
                         || evidence.speakers.contains(thing)
                 });
-                if carries { environments.to_vec() } else { Vec::new() }
+                if carries {
+                    environments.to_vec()
+                } else {
+                    Vec::new()
+                }
             }
             According::Speaker(term) => self.one_of(environments, term, speakers()),
             According::Source(var) => {
-                let sources: Vec<Cell> =
-                    claim.carrying.iter().map(|e| Cell::Thing(e.source.clone())).collect();
+                let sources: Vec<Cell> = claim
+                    .carrying
+                    .iter()
+                    .map(|e| Cell::Thing(e.source.clone()))
+                    .collect();
                 bind_all(environments, *var, &sources)
             }
         }
@@ -354,7 +416,9 @@ impl Solver<'_> {
         environments
             .iter()
             .flat_map(|environment| {
-                things.clone().filter_map(|thing| self.bind_term(environment, term, thing))
+                things
+                    .clone()
+                    .filter_map(|thing| self.bind_term(environment, term, thing))
             })
             .collect()
     }
@@ -365,23 +429,36 @@ impl Solver<'_> {
             .places
             .iter()
             .filter_map(Term::var)
-            .chain(scan.according.iter().filter_map(|according| match according {
-                According::To(_) => None,
-                According::Speaker(term) => term.var(),
-                According::Source(var) => Some(*var),
-            }))
+            .chain(
+                scan.according
+                    .iter()
+                    .filter_map(|according| match according {
+                        According::To(_) => None,
+                        According::Speaker(term) => term.var(),
+                        According::Source(var) => Some(*var),
+                    }),
+            )
             .filter(|&var| self.shown[var])
             .collect();
         let key = |claim: &View, solution: &Solution| {
-            let values: Vec<_> = outputs.iter().map(|&var| solution.environment[var].clone()).collect();
+            let values: Vec<_> = outputs
+                .iter()
+                .map(|&var| solution.environment[var].clone())
+                .collect();
             (claim.fact.clone(), values)
         };
         let mut sources: BTreeMap<_, BTreeSet<Thing>> = BTreeMap::new();
         let mut origins: BTreeMap<_, BTreeSet<Thing>> = BTreeMap::new();
         for (claim, solution) in passing.iter().filter(|_| !scan.with.is_empty()) {
             let key = key(claim, solution);
-            sources.entry(key.clone()).or_default().extend(claim.sources.iter().cloned());
-            origins.entry(key).or_default().extend(claim.origins.iter().cloned());
+            sources
+                .entry(key.clone())
+                .or_default()
+                .extend(claim.sources.iter().cloned());
+            origins
+                .entry(key)
+                .or_default()
+                .extend(claim.origins.iter().cloned());
         }
         passing
             .iter()
@@ -400,7 +477,12 @@ impl Solver<'_> {
             .collect()
     }
 
-    pub fn bind_term(&self, given: &Environment, term: &Term, thing: &Thing) -> Option<Environment> {
+    pub fn bind_term(
+        &self,
+        given: &Environment,
+        term: &Term,
+        thing: &Thing,
+    ) -> Option<Environment> {
         match term {
             Term::Is(wanted) => (wanted == thing).then(|| given.clone()),
             Term::Var(var, admits) if fits(self.world, thing, admits) => {
@@ -446,7 +528,11 @@ fn bind(given: &Environment, var: usize, value: &Cell) -> Option<Environment> {
 fn bind_all(environments: &[Environment], var: usize, values: &[Cell]) -> Vec<Environment> {
     environments
         .iter()
-        .flat_map(|environment| values.iter().filter_map(move |value| bind(environment, var, value)))
+        .flat_map(|environment| {
+            values
+                .iter()
+                .filter_map(move |value| bind(environment, var, value))
+        })
         .collect()
 }
 

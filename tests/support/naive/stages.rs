@@ -54,7 +54,9 @@ pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome
             table.sorted = true;
         }
         StageKind::Take(number) => {
-            table.rows.truncate(usize::try_from(*number).unwrap_or(usize::MAX));
+            table
+                .rows
+                .truncate(usize::try_from(*number).unwrap_or(usize::MAX));
         }
         StageKind::Skip(number) => {
             let skipped = usize::try_from(*number).unwrap_or(usize::MAX);
@@ -182,7 +184,10 @@ fn list(world: &World<'_>, column: usize, by: &[usize], table: &mut Table) {
             together(world, values, &group)
         })
         .collect();
-    let names = by.iter().chain([&column]).map(|&at| table.columns[at].clone());
+    let names = by
+        .iter()
+        .chain([&column])
+        .map(|&at| table.columns[at].clone());
     table.columns = names.collect();
     table.sorted = false;
     arrange(world, &mut table.rows);
@@ -192,12 +197,20 @@ fn extreme(table: &mut Table, by: &[usize], latest: bool) -> Outcome<()> {
     let when = find(&table.columns, "when")?;
     let key = |row: &Row| match &row.values[when] {
         Cell::Date(text) => Date::parse(text).ok().map(|date| {
-            if latest { -i64::from(date.end.1) } else { i64::from(date.start.0) }
+            if latest {
+                -i64::from(date.end.1)
+            } else {
+                i64::from(date.start.0)
+            }
         }),
         _ => None,
     };
     let mut best: BTreeMap<Vec<Cell>, i64> = BTreeMap::new();
-    let values = |row: &Row| by.iter().map(|&at| row.values[at].clone()).collect::<Vec<_>>();
+    let values = |row: &Row| {
+        by.iter()
+            .map(|&at| row.values[at].clone())
+            .collect::<Vec<_>>()
+    };
     for row in &table.rows {
         if let Some(key) = key(row) {
             let least = best.entry(values(row)).or_insert(key);
@@ -211,14 +224,19 @@ fn extreme(table: &mut Table, by: &[usize], latest: bool) -> Outcome<()> {
 }
 
 fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<()> {
-    let keys: Outcome<Vec<Key>> =
-        names.iter().map(|name| Key::of(&table.columns, &name.name)).collect();
+    let keys: Outcome<Vec<Key>> = names
+        .iter()
+        .map(|name| Key::of(&table.columns, &name.name))
+        .collect();
     let keys = keys?;
     let mut merged: Vec<Row> = Vec::new();
     for row in &table.rows {
         let values: Vec<Cell> = keys.iter().map(|key| key.value(row)).collect();
         let Some(known) = merged.iter_mut().find(|known| known.values == values) else {
-            merged.push(Row { values, ..row.clone() });
+            merged.push(Row {
+                values,
+                ..row.clone()
+            });
             continue;
         };
         let certain = known.certain || row.certain;

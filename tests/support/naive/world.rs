@@ -99,7 +99,12 @@ impl Same {
             book.entities
                 .iter()
                 .enumerate()
-                .map(|(at, e)| (e.id.value.clone(), Rc::from(&*book.entities[first(at)].id.value)))
+                .map(|(at, e)| {
+                    (
+                        e.id.value.clone(),
+                        Rc::from(&*book.entities[first(at)].id.value),
+                    )
+                })
                 .collect(),
         )
     }
@@ -167,9 +172,16 @@ impl<'a> World<'a> {
             .collect();
         for one in 0..claims.len() {
             claims[one].disputed = claims[one].standing == Standing::Affirmed
-                && claims.iter().any(|other| other.fact == claims[one].fact && other.denial);
+                && claims
+                    .iter()
+                    .any(|other| other.fact == claims[one].fact && other.denial);
         }
-        let mut world = Self { book, claims, same, kinds: BTreeMap::new() };
+        let mut world = Self {
+            book,
+            claims,
+            same,
+            kinds: BTreeMap::new(),
+        };
         for id in world.entities().collect::<Vec<_>>() {
             let kind = world.look_up_kind(&id);
             world.kinds.extend(kind.map(|kind| (id, kind)));
@@ -246,7 +258,13 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
     let denies = claim.evidence.iter().any(|e| e.stance == Stance::Denies);
     let carrying: Vec<&Evidence> = [Stance::Supports, Stance::Denies, Stance::Mentions]
         .into_iter()
-        .map(|stance| claim.evidence.iter().filter(|e| e.stance == stance).collect())
+        .map(|stance| {
+            claim
+                .evidence
+                .iter()
+                .filter(|e| e.stance == stance)
+                .collect()
+        })
         .find(|those: &Vec<_>| !those.is_empty())
         .unwrap_or_default();
     View {
@@ -266,9 +284,18 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
             _ => false,
         },
         disputed: false,
-        sources: carrying.iter().map(|e| Rc::from(&*e.source.value)).collect(),
-        origins: carrying.iter().flat_map(|e| origins(book, same, e)).collect(),
-        carrying: carrying.into_iter().map(|e| carries(book, same, e)).collect(),
+        sources: carrying
+            .iter()
+            .map(|e| Rc::from(&*e.source.value))
+            .collect(),
+        origins: carrying
+            .iter()
+            .flat_map(|e| origins(book, same, e))
+            .collect(),
+        carrying: carrying
+            .into_iter()
+            .map(|e| carries(book, same, e))
+            .collect(),
     }
 }
 
@@ -279,14 +306,22 @@ fn carries(book: &Casebook, same: &Same, evidence: &Evidence) -> Carrying {
         publication: source
             .and_then(|s| s.publication.as_ref())
             .map(|id| Rc::from(&*id.value)),
-        speakers: evidence.according_to.iter().map(|id| same.as_one(id)).collect(),
+        speakers: evidence
+            .according_to
+            .iter()
+            .map(|id| same.as_one(id))
+            .collect(),
     }
 }
 
 fn standing(claim: &Claim) -> Standing {
     let has = |stance| claim.evidence.iter().any(|e| e.stance == stance);
     if !has(Stance::Supports) {
-        return if has(Stance::Denies) { Standing::Denied } else { Standing::Mentioned };
+        return if has(Stance::Denies) {
+            Standing::Denied
+        } else {
+            Standing::Mentioned
+        };
     }
     if claim.polarity == Polarity::Negated {
         return Standing::Negated;
@@ -304,7 +339,11 @@ fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Th
     if !found.insert(entity.clone()) {
         return;
     }
-    for record in book.entities.iter().filter(|e| same.as_one(&e.id) == *entity) {
+    for record in book
+        .entities
+        .iter()
+        .filter(|e| same.as_one(&e.id) == *entity)
+    {
         for outer in &record.within {
             lies_in(book, same, &same.as_one(outer), found);
         }
@@ -313,7 +352,11 @@ fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Th
 
 /// The innermost speaker, where one is named, else what the source ultimately rests on.
 fn origins(book: &Casebook, same: &Same, evidence: &Evidence) -> BTreeSet<Thing> {
-    rests_on(book, same, evidence.according_to.last().unwrap_or(&evidence.source))
+    rests_on(
+        book,
+        same,
+        evidence.according_to.last().unwrap_or(&evidence.source),
+    )
 }
 
 fn rests_on(book: &Casebook, same: &Same, id: &str) -> BTreeSet<Thing> {

@@ -1,5 +1,7 @@
 //! Tokens → tree, with nom's parsers over tokens.
 
+mod advice;
+mod brackets;
 mod calendar;
 mod clause;
 mod describe;

@@ -1,7 +1,9 @@
 //! What is wrong with a question that cannot be read, said as simply as the place allows.
 
-use super::super::keyword::{Keyword, SPELLINGS};
+use super::super::keyword::SPELLINGS;
 use super::super::token::{Form, Mark, Token};
+use super::advice;
+use super::brackets::bracket;
 use super::describe::describe;
 use super::input::{Expected, Want, Wanted};
 use crate::model::{Date, date::DateProblem};
@@ -12,6 +14,9 @@ use crate::text::{Diagnostic, FileId, Span, safe::shorten, suggest};
 /// Longest piece of a question that a message quotes, in code points.
 const QUOTED: usize = 40;
 
+/// Shortest word for which a similar one is proposed: any word of two letters is similar to any other.
+const SHORTEST_GUESSED: usize = 3;
+
 /// A question that was cut into tokens.
 pub(super) struct Place<'t> {
     pub(super) tokens: &'t [Token],
@@ -21,16 +26,21 @@ pub(super) struct Place<'t> {
 }
 
 impl Place<'_> {
-    fn written(&self, span: Span) -> String {
+    /// What stands at a span, shortened to what a message may quote.
+    pub(super) fn written(&self, span: Span) -> String {
         shorten(self.text.get(span.range()).unwrap_or(""), QUOTED)
     }
 
-    /// Where the question ends.
-    fn end(&self) -> Span {
-        let end = self
-            .tokens
-            .last()
-            .map_or(0, |token| token.span.end as usize);
+    /// Whether a token only ends the question.
+    fn is_final(&self, token: &Token) -> bool {
+        let ends = matches!(token.readings.mark, Some(Mark::Question | Mark::Semicolon));
+        ends && self.tokens.len() > 1 && self.tokens.last() == Some(token)
+    }
+
+    /// Where the question ends: before `mark`, if it has one there.
+    fn end(&self, mark: Option<&Token>) -> Span {
+        let last = self.tokens.last().map_or(0, |token| token.span.end);
+        let end = mark.map_or(last, |token| token.span.start) as usize;
         Span::new(self.file, end, end)
     }
 }
@@ -89,15 +99,10 @@ pub(super) fn explain(place: &Place<'_>, expected: Expected) -> Diagnostic {
     if let Some(problem) = bracket(place, expected, found) {
         return problem;
     }
-    let Some(token) = found else {
+    let Some(token) = found.filter(|token| !place.is_final(token)) else {
         let message = format!("the question ends where {} is expected", describe(wanted));
-        let problem = Diagnostic::error("expected", message, place.end());
-        return match who_is(place) {
-            Some(name) => problem.help(format!(
-                "`timeline of {name}` gives all that is claimed of it"
-            )),
-            None => problem,
-        };
+        let problem = Diagnostic::error("expected", message, place.end(found));
+        return advised(problem, advice::at_the_end(place));
     };
     if let Some(problem) = super::calendar::not_a_date(place, expected, token) {
         return problem;
@@ -111,78 +116,23 @@ pub(super) fn explain(place: &Place<'_>, expected: Expected) -> Diagnostic {
         let problem = Diagnostic::error("unknown-kind", message, token.span);
         return with_kinds(problem, place.vocabulary);
     }
+    let known = advice::about(place, expected, token);
     if wanted.has(Want::End) {
         let message = format!("`{written}` does not continue this question");
         let problem = Diagnostic::error("trailing-text", message, token.span);
-        return problem.help(
-            after_or(place, expected)
-                .unwrap_or_else(|| format!("here may stand {}", describe(wanted))),
-        );
+        let help = known.unwrap_or_else(|| format!("here may stand {}", describe(wanted)));
+        return problem.help(help);
     }
     let message = format!("expected {}, found `{written}`", describe(wanted));
     let problem = Diagnostic::error("expected", message, token.span);
-    match after_or(place, expected) {
+    advised(problem, known)
+}
+
+fn advised(problem: Diagnostic, help: Option<String>) -> Diagnostic {
+    match help {
         Some(help) => problem.help(help),
         None => problem,
     }
-}
-
-/// `who is A`
-fn who_is(place: &Place<'_>) -> Option<String> {
-    let [ask, be, name] = place.tokens else {
-        return None;
-    };
-    let asks = matches!(ask.readings.keyword, Some(Keyword::Who | Keyword::What));
-    let is = be.readings.keyword == Some(Keyword::Be);
-    (asks && is && name.readings.name).then(|| place.written(name.span))
-}
-
-/// `who met A or briefed B`
-fn after_or(place: &Place<'_>, expected: Expected) -> Option<String> {
-    let before = place.tokens.get((expected.at as usize).checked_sub(1)?)?;
-    let token = place.tokens.get(expected.at as usize)?;
-    let is_or = before.readings.keyword == Some(Keyword::Or);
-    let help = "`or` joins whole clauses: `?x met A or ?x briefed B`";
-    (is_or && token.readings.verb).then(|| help.to_owned())
-}
-
-/// Brackets that are not closed or not opened.
-fn bracket(place: &Place<'_>, expected: Expected, found: Option<&Token>) -> Option<Diagnostic> {
-    let mut open = Vec::new();
-    for token in place.tokens.iter().take(expected.at as usize) {
-        match token.readings.mark {
-            Some(Mark::Open | Mark::OpenSquare) => open.push(token),
-            Some(Mark::Close | Mark::CloseSquare) => drop(open.pop()),
-            _ => {}
-        }
-    }
-    let mark = found.and_then(|token| token.readings.mark);
-    match (mark, open.last()) {
-        (Some(Mark::Close | Mark::CloseSquare), None) => {
-            let message = "there is no open bracket that this one closes";
-            let span = found.map_or(place.end(), |token| token.span);
-            Some(Diagnostic::error("unopened-bracket", message, span))
-        }
-        (Some(Mark::Question | Mark::Bar | Mark::Semicolon), Some(open)) => Some(unclosed(open)),
-        (None, Some(open)) if found.is_none() => {
-            let close = [Mark::Close, Mark::CloseSquare];
-            let closable = close
-                .iter()
-                .any(|&mark| expected.wanted.has(Want::Mark(mark)));
-            closable.then(|| unclosed(open))
-        }
-        _ => None,
-    }
-}
-
-fn unclosed(open: &Token) -> Diagnostic {
-    let message = "this bracket is not closed";
-    let close = match open.readings.mark {
-        Some(Mark::OpenSquare) => "]",
-        _ => ")",
-    };
-    Diagnostic::error("unclosed-bracket", message, open.span)
-        .help(format!("close it with `{close}`"))
 }
 
 /// The classes of the vocabulary that could stand at a place.
@@ -224,6 +174,9 @@ fn guess(place: &Place<'_>, expected: Expected) -> Option<Guess> {
             key.push(' ');
         }
         key.push_str(&token.key);
+        if key.chars().count() < SHORTEST_GUESSED {
+            continue;
+        }
         let mut near: Vec<(usize, Option<Class>, &str)> = Vec::new();
         for class in classes(expected.wanted) {
             let known = place.vocabulary.near(&key, &[class]).into_iter();
@@ -282,6 +235,7 @@ fn unknown_word(place: &Place<'_>, expected: Expected, token: &Token) -> Diagnos
     let problem = Diagnostic::error(name, message, span);
     match guess {
         Some(guess) => did_you_mean(problem, guess.shown),
+        None if advice::contracted(token).is_some() => advised(problem, advice::contracted(token)),
         None if name == NO_KIND.0 => with_kinds(problem, place.vocabulary),
         None if name == NO_WORD.0 => problem.help(format!("here may stand {}", describe(wanted))),
         None => problem,
@@ -308,7 +262,7 @@ fn with_kinds(problem: Diagnostic, vocabulary: &Vocabulary) -> Diagnostic {
         .map(|plural| format!("`{}`", shorten(plural, QUOTED)))
         .collect();
     match kinds.len() {
-        1..=12 => problem.help(format!("its kinds are {}", kinds.join(", "))),
+        1..=20 => problem.help(format!("its kinds are {}", kinds.join(", "))),
         _ => problem,
     }
 }

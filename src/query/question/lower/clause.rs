@@ -1,7 +1,7 @@
 //! Clauses: a subject and its verb phrases.
 
 use super::parts::Part;
-use super::{Lowerer, Lowering, problem};
+use super::{Lowerer, Lowering, is_ask, problem};
 use crate::model::Be;
 use crate::query::algebra::{Arm, Plan, Sort, Term, Var};
 use crate::query::question::ast::{
@@ -123,10 +123,7 @@ impl Lowerer<'_> {
     ) -> Lowering<Part> {
         let outer = std::mem::replace(&mut self.under_not, true);
         // What is asked of the verb is asked of the objects it has, not of those it lacks.
-        let mut silent = phrase.clone();
-        silent.qualifiers.retain(|qualifier| {
-            !matches!(qualifier.kind, QualifierKind::When | QualifierKind::Where)
-        });
+        let silent = without_asks(phrase);
         let silent = &silent;
         let branches = objects
             .but_not
@@ -191,10 +188,7 @@ impl Lowerer<'_> {
             self.hidden("other", Sort::Entity, declared.kinds)
         };
         let mut parts = self.verb(subject, Term::Var(other), phrase, arms)?;
-        let mut silent = phrase.clone();
-        silent.qualifiers.retain(|qualifier| {
-            !matches!(qualifier.kind, QualifierKind::When | QualifierKind::Where)
-        });
+        let silent = without_asks(phrase);
         parts.extend(self.verb(Term::Var(other), subject, &silent, arms)?);
         let input = Box::new(self.combine(parts)?);
         Ok(vec![Part::Plan(Plan::Ordered { input, one, other })])
@@ -291,5 +285,16 @@ impl Lowerer<'_> {
 fn with_qualifier(phrase: &VerbPhrase, qualifier: Qualifier) -> VerbPhrase {
     let mut phrase = phrase.clone();
     phrase.qualifiers.push(qualifier);
+    phrase
+}
+
+/// The verb phrase without the qualifiers that add a column.
+fn without_asks(phrase: &VerbPhrase) -> VerbPhrase {
+    let mut phrase = phrase.clone();
+    phrase.qualifiers.retain(|qualifier| match &qualifier.kind {
+        QualifierKind::When | QualifierKind::Where | QualifierKind::AccordingToWhichSource => false,
+        QualifierKind::Place(phrase) | QualifierKind::AccordingTo(phrase) => !is_ask(&phrase.noun),
+        _ => true,
+    });
     phrase
 }

@@ -10,12 +10,13 @@ mod stage;
 
 use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
-use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variables};
+use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
 use crate::query::lowered::{Counted, Lowered};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
 use parts::Part;
+use stage::{Column, Holds};
 use std::collections::BTreeMap;
 
 /// What names are resolved against.
@@ -117,11 +118,16 @@ impl<'a> Lowerer<'a> {
             (true, false) => Shape::YesNo,
             (true, true) => Shape::NegatedYesNo,
         };
-        let mut names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let column = |(name, var): &(String, Var)| Column {
+            name: name.clone(),
+            holds: self.variables.get(*var).sort.into(),
+        };
+        let mut staged: Vec<Column> = columns.iter().map(column).collect();
         if let Some(counted) = counted {
-            names.insert(counted.position, "count".to_owned());
+            let (name, holds) = ("count".to_owned(), Holds::Numbers);
+            staged.insert(counted.position, Column { name, holds });
         }
-        let stages = self.stages(&question.stages, names)?;
+        let stages = self.stages(&question.stages, staged)?;
         Ok(Lowered {
             plan,
             variables: self.variables,
@@ -151,7 +157,12 @@ impl<'a> Lowerer<'a> {
         let var = match self.named.get(&name) {
             Some(&var) if self.variables.get(var).sort == sort => var,
             _ => {
-                let var = self.variables.add(name.clone(), sort, kinds);
+                let var = self.variables.add(Variable {
+                    name: name.clone(),
+                    sort,
+                    asked: true,
+                    kinds,
+                });
                 self.named.insert(name, var);
                 var
             }
@@ -175,7 +186,24 @@ impl<'a> Lowerer<'a> {
             .filter(|variable| variable.name.starts_with(&format!("_{name}")))
             .count()
             + 1;
-        self.variables.add(format!("_{name}{number}"), sort, kinds)
+        self.variables.add(Variable {
+            name: format!("_{name}{number}"),
+            sort,
+            asked: false,
+            kinds,
+        })
+    }
+
+    /// Declares the variable whose distinct values are counted.
+    fn count(&mut self, name: &str, sort: Sort, kinds: Option<Vec<bool>>, at: Span) -> Var {
+        let var = self.variables.add(Variable {
+            name: format!("number of {name}"),
+            sort,
+            asked: true,
+            kinds,
+        });
+        self.counted = Some((at.start, var));
+        var
     }
 
     fn timeline(
@@ -226,9 +254,7 @@ impl<'a> Lowerer<'a> {
             ..clause.span
         };
         let var = if counting {
-            let var = self.hidden("source", Sort::Agent, None);
-            self.counted = Some((start.start, var));
-            var
+            self.count("source", Sort::Agent, None, start)
         } else {
             self.column("source", Sort::Agent, None, start)
         };

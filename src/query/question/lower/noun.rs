@@ -42,9 +42,7 @@ impl Lowerer<'_> {
                             .help("ask for the rows and count them: `… | count by …`"),
                     );
                 }
-                let var = self.hidden(&name, Sort::Entity, Some(kinds));
-                self.counted = Some((at.start, var));
-                var
+                self.count(&name, Sort::Entity, Some(kinds), at)
             }
             Noun::Variable(name) => self.shared(name, at),
             Noun::Someone => self.hidden("someone", Sort::Entity, Some(self.actors())),

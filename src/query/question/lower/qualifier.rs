@@ -41,37 +41,33 @@ impl Lowerer<'_> {
                         var,
                     }
                 }
-                QualifierKind::When => {
-                    let var = self.output("when", Sort::Date, qualifier.span)?;
-                    Plan::Extend {
-                        input: Box::new(plan),
-                        claim,
-                        field: Field::When,
-                        var,
-                    }
-                }
-                QualifierKind::Where => {
-                    let var = self.output("where", Sort::Entity, qualifier.span)?;
-                    Plan::Extend {
-                        input: Box::new(plan),
-                        claim,
-                        field: Field::Where,
-                        var,
-                    }
-                }
-                QualifierKind::With { .. } => plan,
+                QualifierKind::When | QualifierKind::Where | QualifierKind::With { .. } => plan,
                 other => self
                     .test(other, qualifier.span)?
                     .into_iter()
                     .fold(plan, |plan, test| select(plan, claim, test)),
             };
         }
-        // Sources are counted over what all other qualifiers have left.
+        // Sources are counted over what all other qualifiers have left, whatever the date and place of each claim.
         for corroboration in corroborations(qualifiers) {
             plan = Plan::Corroborate {
                 input: Box::new(plan),
                 claim,
                 corroboration,
+            };
+        }
+        for qualifier in qualifiers {
+            let (name, field, sort) = match qualifier.kind {
+                QualifierKind::When => ("when", Field::When, Sort::Date),
+                QualifierKind::Where => ("where", Field::Where, Sort::Entity),
+                _ => continue,
+            };
+            let var = self.output(name, sort, qualifier.span)?;
+            plan = Plan::Extend {
+                input: Box::new(plan),
+                claim,
+                field,
+                var,
             };
         }
         Ok(plan)

@@ -2,101 +2,120 @@
 
 use super::{Lowerer, Lowering, names::shown, problem};
 use crate::model::Date;
+use crate::query::algebra::Sort;
 use crate::query::lowered::{Condition, Key, MEASURES, Operand, Stage};
 use crate::query::question::ast::{self, ColumnName, Comparison, LiteralKind, StageKind};
 use crate::text::{Diagnostic, fold, safe::shorten, suggest::suggest};
 use std::collections::BTreeSet;
 
+/// A column as a stage sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) holds: Holds,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Entities, sources, speakers.
+    Named,
+    Dates,
+    Numbers,
+    /// Words of ours.
+    Words,
+    /// Several values of any sort.
+    Lists,
+    /// Relations, paths: shown, not compared.
+    Other,
+}
+
+impl From<Sort> for Holds {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Entity | Sort::Agent => Self::Named,
+            Sort::Date => Self::Dates,
+            Sort::Relation | Sort::Path | Sort::Claim | Sort::Chain => Self::Other,
+        }
+    }
+}
+
 impl Lowerer<'_> {
-    /// The stages over columns of these names.
+    /// The stages over these columns.
     pub(super) fn stages(
         &self,
         stages: &[ast::Stage],
-        mut names: Vec<String>,
+        mut columns: Vec<Column>,
     ) -> Lowering<Vec<Stage>> {
-        let mut lowered = Vec::new();
-        for stage in stages {
-            if names.is_empty()
-                && !matches!(stage.kind, StageKind::DiffIgnoring(_) | StageKind::Count(_))
-            {
-                return problem(
-                    Diagnostic::error(
-                        "no-columns",
-                        "a question of yes or no has no columns to work on",
-                        stage.span,
-                    )
-                    .help("ask with `who`, `what` or `?x` to get columns"),
-                );
-            }
-            lowered.push(match &stage.kind {
-                StageKind::Count(by) => {
-                    let by = columns(&names, by)?;
-                    names = by
-                        .iter()
-                        .map(|&at| names[at].clone())
-                        .chain(["count".to_owned()])
-                        .collect();
-                    Stage::Count(by)
-                }
-                StageKind::List(column, by) => {
-                    let (at, by) = (position(&names, column)?, columns(&names, by)?);
-                    names = by
-                        .iter()
-                        .map(|&at| names[at].clone())
-                        .chain([names[at].clone()])
-                        .collect();
-                    Stage::List(at, by)
-                }
-                StageKind::Earliest(by) => Stage::Extreme {
-                    when: when(&names, stage)?,
-                    by: columns(&names, by)?,
-                    latest: false,
-                },
-                StageKind::Latest(by) => Stage::Extreme {
-                    when: when(&names, stage)?,
-                    by: columns(&names, by)?,
-                    latest: true,
-                },
-                StageKind::Where(conditions) => {
-                    let all: Lowering<Vec<Condition>> = conditions
-                        .iter()
-                        .map(|condition| self.condition(&names, condition))
-                        .collect();
-                    Stage::Where(all?)
-                }
-                StageKind::Sort(keys) => {
-                    let all: Lowering<Vec<_>> = keys
-                        .iter()
-                        .map(|sort| Ok((sort.descending, key(&names, &sort.column)?)))
-                        .collect();
-                    Stage::Sort(all?)
-                }
-                StageKind::Take(number) => Stage::Take(*number),
-                StageKind::Skip(number) => Stage::Skip(*number),
-                StageKind::Show(shown) => {
-                    let all: Lowering<Vec<(String, Key)>> = shown
-                        .iter()
-                        .map(|column| Ok((column.name.clone(), key(&names, column)?)))
-                        .collect();
-                    let all = all?;
-                    names = all.iter().map(|(name, _)| name.clone()).collect();
-                    Stage::Show(all)
-                }
-                StageKind::DiffIgnoring(ignored) => {
-                    let mut agents = BTreeSet::new();
-                    for name in ignored {
-                        agents.extend(self.ignored(name)?);
-                    }
-                    names.push("change".to_owned());
-                    Stage::Diff(agents)
-                }
-            });
-        }
-        Ok(lowered)
+        stages
+            .iter()
+            .map(|stage| self.stage(stage, &mut columns))
+            .collect()
     }
 
-    fn condition(&self, names: &[String], condition: &ast::Condition) -> Lowering<Condition> {
-        let key = key(names, &condition.column)?;
+    /// One stage; `columns` become those after it.
+    fn stage(&self, stage: &ast::Stage, columns: &mut Vec<Column>) -> Lowering<Stage> {
+        let needs_columns = !matches!(stage.kind, StageKind::DiffIgnoring(_) | StageKind::Count(_));
+        if columns.is_empty() && needs_columns {
+            let message = "a question of yes or no has no columns to work on";
+            return problem(
+                Diagnostic::error("no-columns", message, stage.span)
+                    .help("ask with `who`, `what` or `?x` to get columns"),
+            );
+        }
+        Ok(match &stage.kind {
+            StageKind::Count(by) => {
+                let by = positions(columns, by)?;
+                *columns = grouped(columns, &by, "count", Holds::Numbers);
+                Stage::Count(by)
+            }
+            StageKind::List(column, by) => {
+                let (at, by) = (position(columns, column)?, positions(columns, by)?);
+                let name = columns[at].name.clone();
+                *columns = grouped(columns, &by, &name, Holds::Lists);
+                Stage::List(at, by)
+            }
+            StageKind::Earliest(by) | StageKind::Latest(by) => Stage::Extreme {
+                when: when(columns, stage)?,
+                by: positions(columns, by)?,
+                latest: matches!(stage.kind, StageKind::Latest(_)),
+            },
+            StageKind::Where(conditions) => {
+                let condition = |condition| self.condition(columns, condition);
+                Stage::Where(conditions.iter().map(condition).collect::<Lowering<_>>()?)
+            }
+            StageKind::Sort(keys) => {
+                let key = |sort: &ast::SortKey| Ok((sort.descending, key(columns, &sort.column)?));
+                Stage::Sort(keys.iter().map(key).collect::<Lowering<_>>()?)
+            }
+            StageKind::Take(number) => Stage::Take(*number),
+            StageKind::Skip(number) => Stage::Skip(*number),
+            StageKind::Show(shown) => {
+                let key = |column: &ColumnName| Ok((column.name.clone(), key(columns, column)?));
+                let all: Vec<(String, Key)> = shown.iter().map(key).collect::<Lowering<_>>()?;
+                let column = |(name, key): &(String, Key)| Column {
+                    name: name.clone(),
+                    holds: holds(columns, *key),
+                };
+                *columns = all.iter().map(column).collect();
+                Stage::Show(all)
+            }
+            StageKind::DiffIgnoring(ignored) => {
+                let mut agents = BTreeSet::new();
+                for name in ignored {
+                    agents.extend(self.ignored(name)?);
+                }
+                columns.push(Column {
+                    name: "change".to_owned(),
+                    holds: Holds::Words,
+                });
+                Stage::Diff(agents)
+            }
+        })
+    }
+
+    fn condition(&self, columns: &[Column], condition: &ast::Condition) -> Lowering<Condition> {
+        let key = key(columns, &condition.column)?;
         let with = match &condition.value.kind {
             LiteralKind::Number(number) => Operand::Number(*number),
             LiteralKind::Date(text) => {
@@ -105,30 +124,34 @@ impl Lowerer<'_> {
             LiteralKind::Name(name) => {
                 let agents = self.agents(name)?;
                 let graph = self.scope.graph;
+                let entity = |&agent: &u32| graph.entity_by_id(graph.agents().id(agent));
                 let entities = agents
                     .iter()
-                    .filter_map(|&agent| graph.entity_by_id(graph.agents().id(agent)))
-                    .map(|entity| graph.canonical(entity))
-                    .collect();
-                Operand::Named(entities, agents)
+                    .filter_map(entity)
+                    .map(|entity| graph.canonical(entity));
+                Operand::Named(entities.collect(), agents)
             }
             LiteralKind::Kind(word) => Operand::Kind(self.kind(word, condition.value.span)?.1),
             LiteralKind::Word(word) if word == "undated" || word == "empty" => Operand::Empty,
             LiteralKind::Word(word) => Operand::Word(word.clone()),
         };
-        let is_word = matches!(key, Key::Certain | Key::Disputed);
-        let fits = match &with {
-            Operand::Number(_) => !is_word,
-            Operand::Word(word) => {
-                matches!(key, Key::Column(_)) || (is_word && (word == "yes" || word == "no"))
-            }
-            _ => matches!(key, Key::Column(_)),
-        };
-        let ordered = !matches!(
-            condition.comparison,
-            Comparison::Equal | Comparison::NotEqual | Comparison::Is
+        let fits = matches!(
+            (holds(columns, key), &with),
+            (Holds::Lists, _)
+                | (Holds::Numbers, Operand::Number(_))
+                | (
+                    Holds::Dates,
+                    Operand::Number(_) | Operand::Date(_) | Operand::Empty
+                )
+                | (
+                    Holds::Named,
+                    Operand::Named(_, _) | Operand::Kind(_) | Operand::Empty
+                )
+                | (Holds::Words, Operand::Word(_))
         );
-        if !fits || (ordered && !matches!(with, Operand::Number(_) | Operand::Date(_))) {
+        let equality = [Comparison::Equal, Comparison::NotEqual, Comparison::Is];
+        let has_order = matches!(with, Operand::Number(_) | Operand::Date(_));
+        if !fits || !(has_order || equality.contains(&condition.comparison)) {
             return Err(not_comparable(condition));
         }
         Ok(Condition {
@@ -136,6 +159,25 @@ impl Lowerer<'_> {
             comparison: condition.comparison,
             with,
         })
+    }
+}
+
+fn grouped(columns: &[Column], by: &[usize], name: &str, holds: Holds) -> Vec<Column> {
+    let last = Column {
+        name: name.to_owned(),
+        holds,
+    };
+    by.iter()
+        .map(|&at| columns[at].clone())
+        .chain([last])
+        .collect()
+}
+
+fn holds(columns: &[Column], key: Key) -> Holds {
+    match key {
+        Key::Column(at) => columns[at].holds,
+        Key::Sources | Key::Origins | Key::Claims => Holds::Numbers,
+        Key::Certain | Key::Disputed => Holds::Words,
     }
 }
 
@@ -148,77 +190,74 @@ fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
             shorten(text, 40)
         }
     };
+    let message = format!("`{column}` cannot be compared with `{value}` in this way");
     Box::new(
-        Diagnostic::error("not-comparable", format!("`{column}` cannot be compared with `{value}` in this way"), condition.value.span)
-            .help("compare numbers and dates with < <= > >= = !=, names with = and !=, kinds with `is`; `certain` and `disputed` are yes or no"),
+        Diagnostic::error("not-comparable", message, condition.value.span).help(
+            "compare numbers and dates with < <= > >= = !=, names with = and !=, kinds with `is`; \
+         `certain` and `disputed` are yes or no",
+        ),
     )
 }
 
-fn columns(names: &[String], columns: &[ColumnName]) -> Lowering<Vec<usize>> {
+fn positions(columns: &[Column], names: &[ColumnName]) -> Lowering<Vec<usize>> {
+    names.iter().map(|name| position(columns, name)).collect()
+}
+
+fn find(columns: &[Column], name: &ColumnName) -> Option<usize> {
+    let wanted = fold::key(&name.name);
     columns
         .iter()
-        .map(|column| position(names, column))
-        .collect()
+        .position(|column| fold::key(&column.name) == wanted)
 }
 
-fn position(names: &[String], column: &ColumnName) -> Lowering<usize> {
-    let wanted = fold::key(&column.name);
-    match names.iter().position(|name| fold::key(name) == wanted) {
-        Some(at) => Ok(at),
-        None => problem(unknown(names, column, &[])),
-    }
+fn position(columns: &[Column], name: &ColumnName) -> Lowering<usize> {
+    find(columns, name).map_or_else(|| problem(unknown(columns, name, &[])), Ok)
 }
 
-fn key(names: &[String], column: &ColumnName) -> Lowering<Key> {
-    let wanted = fold::key(&column.name);
-    if let Some(at) = names.iter().position(|name| fold::key(name) == wanted) {
+fn key(columns: &[Column], name: &ColumnName) -> Lowering<Key> {
+    if let Some(at) = find(columns, name) {
         return Ok(Key::Column(at));
     }
-    match MEASURES.iter().find(|(name, _)| *name == wanted) {
+    let wanted = fold::key(&name.name);
+    match MEASURES.iter().find(|(measure, _)| *measure == wanted) {
         Some(&(_, key)) => Ok(key),
-        None => problem(unknown(names, column, MEASURES)),
+        None => problem(unknown(columns, name, MEASURES)),
     }
 }
 
-fn when(names: &[String], stage: &ast::Stage) -> Lowering<usize> {
-    match names.iter().position(|name| name == "when") {
-        Some(at) => Ok(at),
-        None => problem(
-            Diagnostic::error(
-                "no-dates",
-                "there is no column `when` to find the earliest or latest in",
-                stage.span,
+fn when(columns: &[Column], stage: &ast::Stage) -> Lowering<usize> {
+    let found = columns.iter().position(|column| column.name == "when");
+    let message = "there is no column `when` to find the earliest or latest in";
+    found.map_or_else(
+        || {
+            problem(
+                Diagnostic::error("no-dates", message, stage.span)
+                    .help("add `when` to the question: `who met Umerov when | earliest`"),
             )
-            .help("add `when` to the question: `who met Umerov when | earliest`"),
-        ),
-    }
+        },
+        Ok,
+    )
 }
 
-fn unknown(names: &[String], column: &ColumnName, measures: &[(&str, Key)]) -> Diagnostic {
-    let known: Vec<&str> = names
+fn unknown(columns: &[Column], name: &ColumnName, measures: &[(&str, Key)]) -> Diagnostic {
+    let measures = measures.iter().map(|(measure, _)| *measure);
+    let known: Vec<&str> = columns
         .iter()
-        .map(String::as_str)
-        .chain(measures.iter().map(|(name, _)| *name))
+        .map(|column| column.name.as_str())
+        .chain(measures)
         .collect();
-    let near = suggest(&fold::key(&column.name), known.iter().copied());
-    let problem = Diagnostic::error(
-        "unknown-column",
-        format!(
-            "`{}` is not a column of this answer",
-            shorten(&column.name, 40)
-        ),
-        column.span,
-    );
+    let near = suggest(&fold::key(&name.name), known.iter().copied());
     let quoted = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", ")
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        quoted.join(", ")
     };
-    if near.is_empty() {
-        problem.help(format!("there are {}", quoted(&known)))
-    } else {
-        problem.help(format!("did you mean {}?", quoted(&near)))
-    }
+    let message = format!(
+        "`{}` is not a column of this answer",
+        shorten(&name.name, 40)
+    );
+    let help = match near.is_empty() {
+        true => format!("there are {}", quoted(&known)),
+        false => format!("did you mean {}?", quoted(&near)),
+    };
+    Diagnostic::error("unknown-column", message, name.span).help(help)
 }

@@ -13,7 +13,11 @@ impl Questions<'_> {
         }
         let mut units = vec![self.unit(2)];
         if self.one_in(6) {
-            let joined = if self.taste.disjunction && !self.one_in(4) { "or" } else { "and" };
+            let joined = if self.taste.disjunction && !self.one_in(4) {
+                "or"
+            } else {
+                "and"
+            };
             for _ in 0..self.rng.usize(1..=2) {
                 units.push(self.next_unit(joined, 1));
             }
@@ -31,7 +35,11 @@ impl Questions<'_> {
                 units[at] = format!("({})", units[at]);
             }
         }
-        let joined = if self.taste.disjunction && self.one_in(4) { " or " } else { " and " };
+        let joined = if self.taste.disjunction && self.one_in(4) {
+            " or "
+        } else {
+            " and "
+        };
         units.join(joined)
     }
 
@@ -41,12 +49,21 @@ impl Questions<'_> {
         let Some(first) = self.a_claim() else {
             return units;
         };
-        let shared = if self.rng.bool() { &first.subject.value } else { &first.object.value };
+        let shared = if self.rng.bool() {
+            &first.subject.value
+        } else {
+            &first.object.value
+        };
         for number in 0..self.rng.usize(2..=3) {
-            let claim = if number == 0 { Some(first) } else { self.a_claim_about(shared) };
+            let claim = if number == 0 {
+                Some(first)
+            } else {
+                self.a_claim_about(shared)
+            };
             let negated = number > 0 && self.taste.negation && self.one_in(4);
             let wanted = if negated { Wanted::Given } else { wanted };
-            let phrase = claim.and_then(|claim| self.verb_phrase(claim, shared, wanted, negated, 1));
+            let phrase =
+                claim.and_then(|claim| self.verb_phrase(claim, shared, wanted, negated, 1));
             units.push(format!("?x {}", phrase.unwrap_or_default()));
         }
         units
@@ -74,7 +91,11 @@ impl Questions<'_> {
             return self.compound_not();
         }
         if depth > 0 && self.one_in(16) {
-            let joined = if self.taste.disjunction && self.rng.bool() { "or" } else { "and" };
+            let joined = if self.taste.disjunction && self.rng.bool() {
+                "or"
+            } else {
+                "and"
+            };
             let (one, other) = (self.unit(0), self.next_unit(joined, 0));
             return format!("({one} {joined} {other})");
         }
@@ -131,7 +152,10 @@ impl Questions<'_> {
             &claim.subject.value
         };
         let subject = self.noun_phrase(id, Wanted::Any, false, 2);
-        let mut text = format!("{subject} {}", self.verb_phrase(claim, id, Wanted::Any, false, 2)?);
+        let mut text = format!(
+            "{subject} {}",
+            self.verb_phrase(claim, id, Wanted::Any, false, 2)?
+        );
         if self.one_in(5)
             && let Some(claim) = self.a_claim_about(id)
         {
@@ -152,12 +176,23 @@ impl Questions<'_> {
         };
         self.asks += 1;
         let qualifiers = self.qualifiers(claim, Wanted::Given);
-        Some(format!("{subject} {} each other{qualifiers}", self.form(relation)))
+        Some(format!(
+            "{subject} {} each other{qualifiers}",
+            self.form(relation)
+        ))
     }
 
     fn with_negation(&mut self, claim: &Claim) -> Option<String> {
-        let id = if self.one_in(3) { &claim.object.value } else { &claim.subject.value };
-        let wanted = if self.rng.bool() { Wanted::Asked } else { Wanted::Any };
+        let id = if self.one_in(3) {
+            &claim.object.value
+        } else {
+            &claim.subject.value
+        };
+        let wanted = if self.rng.bool() {
+            Wanted::Asked
+        } else {
+            Wanted::Any
+        };
         let subject = self.noun_phrase(id, wanted, false, 1);
         let phrase = self.verb_phrase(claim, id, Wanted::Given, true, 1)?;
         let first = if self.rng.bool() {
@@ -172,7 +207,11 @@ impl Questions<'_> {
     fn fronted(&mut self, claim: &Claim) -> Option<String> {
         let relation = self.relation_of(claim)?;
         let negated = self.taste.negation && self.one_in(5);
-        let not = if negated { self.word(&[" not", " never", ""]) } else { "" };
+        let not = if negated {
+            self.word(&[" not", " never", ""])
+        } else {
+            ""
+        };
         let keeps = relation.be == Be::Keeps;
         let flips = !keeps && !relation.symmetric && self.one_in(3);
         let (subject, object) = if flips {
@@ -217,7 +256,12 @@ impl Questions<'_> {
 
     /// Whether chains over a relation are few.
     fn is_sparse(&self, relation: &Relation) -> bool {
-        let claims = self.book.claims.iter().filter(|claim| claim.relation == relation.id).count();
+        let claims = self
+            .book
+            .claims
+            .iter()
+            .filter(|claim| claim.relation == relation.id)
+            .count();
         claims <= if relation.symmetric { 6 } else { 14 }
     }
 
@@ -240,7 +284,11 @@ impl Questions<'_> {
     ) -> Option<String> {
         let relation = self.relation_of(claim)?;
         let as_object = claim.object.value == id && !relation.symmetric;
-        let other = if claim.subject.value == id { &claim.object.value } else { &claim.subject.value };
+        let other = if claim.subject.value == id {
+            &claim.object.value
+        } else {
+            &claim.subject.value
+        };
         let mut words: Vec<String> = Vec::new();
         let mut by = "";
         let keeps = relation.be == Be::Keeps || relation.symmetric;
@@ -248,14 +296,26 @@ impl Questions<'_> {
         if passive && keeps && !self.one_in(4) {
             passive = false;
         }
-        let not = if negated { self.word(&["not", "never"]) } else { "" };
+        let not = if negated {
+            self.word(&["not", "never"])
+        } else {
+            ""
+        };
         if passive {
             words.push(self.word(&["was", "were", "has been", "is"]).to_owned());
             words.push(not.to_owned());
             // Without `by` only what turns round by itself is asked the right way round.
-            by = if keeps || self.rng.u8(..3) > 0 { "by" } else { "" };
+            by = if keeps || self.rng.u8(..3) > 0 {
+                "by"
+            } else {
+                ""
+            };
         } else if negated {
-            let aux = if keeps && !relation.symmetric { "is" } else { self.word(&["did", "has", "does"]) };
+            let aux = if keeps && !relation.symmetric {
+                "is"
+            } else {
+                self.word(&["did", "has", "does"])
+            };
             words.push(format!("{aux} {not}"));
         } else if keeps && self.rng.bool() {
             words.push(self.word(&["is", "was"]).to_owned());
@@ -267,7 +327,8 @@ impl Questions<'_> {
             words.push("indirectly".to_owned());
         }
         words.push(self.form(relation));
-        if !indirectly && self.one_in(14)
+        if !indirectly
+            && self.one_in(14)
             && let Some(second) = self.rng.choice(&self.book.relations)
         {
             words.push(format!("or {}", self.form(second)));
@@ -319,8 +380,12 @@ impl Questions<'_> {
 
     /// An object of the same relation.
     fn another_object(&mut self, claim: &Claim) -> String {
-        let same: Vec<&Claim> =
-            self.book.claims.iter().filter(|other| other.relation == claim.relation).collect();
+        let same: Vec<&Claim> = self
+            .book
+            .claims
+            .iter()
+            .filter(|other| other.relation == claim.relation)
+            .collect();
         self.rng.choice(same).unwrap_or(claim).object.value.clone()
     }
 
@@ -337,8 +402,16 @@ impl Questions<'_> {
         }
         if self.taste.qualifiers && self.taste.statuses && self.one_in(10) {
             let status = self.word(&[
-                "planned", "expected", "cancelled", "alleged", "denied", "disputed", "negated",
-                "anything", "anything", "anything",
+                "planned",
+                "expected",
+                "cancelled",
+                "alleged",
+                "denied",
+                "disputed",
+                "negated",
+                "anything",
+                "anything",
+                "anything",
             ]);
             text.push_str(&format!(" as {status}"));
         }
@@ -352,7 +425,12 @@ impl Questions<'_> {
     fn with(&mut self) -> String {
         let bound = self.word(&["", "", "at least ", "at most ", "only "]);
         let number = self.word(&["1", "2", "2", "3"]);
-        let what = self.word(&["sources", "independent sources", "independent origins", "origins"]);
+        let what = self.word(&[
+            "sources",
+            "independent sources",
+            "independent origins",
+            "origins",
+        ]);
         format!("with {bound}{number} {what}")
     }
 
@@ -378,7 +456,10 @@ impl Questions<'_> {
         let certainty = self.word(&["", "", "", "certainly ", "possibly "]);
         let own = claim.when.as_ref().map(|when| when.edtf.clone());
         let simple = |text: &String| {
-            text.len() >= 4 && text.chars().all(|c| c.is_ascii_digit() || c == '-' || c == '~')
+            text.len() >= 4
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c == '-' || c == '~')
         };
         let date = match own.filter(simple) {
             Some(own) if self.rng.bool() => own,
@@ -390,7 +471,10 @@ impl Questions<'_> {
             },
         };
         if self.one_in(6) {
-            let (one, other) = (self.word(&["2023", "2024-06", "2025-10"]), self.word(&["2025-10-24", "2025-11", "2026"]));
+            let (one, other) = (
+                self.word(&["2023", "2024-06", "2025-10"]),
+                self.word(&["2025-10-24", "2025-11", "2026"]),
+            );
             return format!("{certainty}between {one} and {other}");
         }
         let word = self.word(&["since", "after", "before", "until", "in", "on", "during"]);
@@ -405,8 +489,16 @@ impl Questions<'_> {
         };
         // One place further out, now and then.
         let outer = place.within.first().and_then(|id| self.entity(&id.value));
-        let place = if self.rng.bool() { outer.unwrap_or(place) } else { place };
-        let wanted = if free && self.one_in(3) { Wanted::Any } else { Wanted::Given };
+        let place = if self.rng.bool() {
+            outer.unwrap_or(place)
+        } else {
+            place
+        };
+        let wanted = if free && self.one_in(3) {
+            Wanted::Any
+        } else {
+            Wanted::Given
+        };
         let place = self.noun(&place.id.value.clone(), wanted, true);
         format!("{} {place}", self.word(&["in", "at"]))
     }

@@ -30,27 +30,42 @@ impl Questions<'_> {
         let Some(claim) = self.a_claim() else {
             return "who met whom".to_owned();
         };
-        let kind = self.entity(&claim.subject).map_or_else(String::new, |e| e.kind.value.clone());
+        let kind = self
+            .entity(&claim.subject)
+            .map_or_else(String::new, |e| e.kind.value.clone());
         let kinds = &self.book.kinds;
-        let plural = kinds.iter().find(|k| k.id.value == kind).map(|k| k.plural.value.clone());
+        let plural = kinds
+            .iter()
+            .find(|k| k.id.value == kind)
+            .map(|k| k.plural.value.clone());
         self.asks += 1;
         let negated = self.taste.negation && self.one_in(6);
         let phrase = self.verb_phrase(claim, &claim.subject, Wanted::Given, negated, 1);
-        format!("how many {} {}", plural.unwrap_or(kind), phrase.unwrap_or_default())
+        format!(
+            "how many {} {}",
+            plural.unwrap_or(kind),
+            phrase.unwrap_or_default()
+        )
     }
 
     fn timeline(&mut self) -> String {
-        let id = self.a_claim().map(|claim| match (&claim.place, self.rng.u8(..4)) {
-            (Some(place), 0) => place.value.clone(),
-            (_, 1) => claim.object.value.clone(),
-            _ => claim.subject.value.clone(),
-        });
-        let Some((entity, claim)) = id.and_then(|id| Some((self.entity(&id)?, self.a_claim_about(&id)?)))
+        let id = self
+            .a_claim()
+            .map(|claim| match (&claim.place, self.rng.u8(..4)) {
+                (Some(place), 0) => place.value.clone(),
+                (_, 1) => claim.object.value.clone(),
+                _ => claim.subject.value.clone(),
+            });
+        let Some((entity, claim)) =
+            id.and_then(|id| Some((self.entity(&id)?, self.a_claim_about(&id)?)))
         else {
             return "who met whom".to_owned();
         };
         let name = self.name(entity);
-        format!("timeline of {name}{}", self.qualifiers(claim, Wanted::Given))
+        format!(
+            "timeline of {name}{}",
+            self.qualifiers(claim, Wanted::Given)
+        )
     }
 
     fn say(&mut self) -> String {
@@ -59,9 +74,15 @@ impl Questions<'_> {
         };
         let which = self.word(&["which sources", "which sources", "how many sources"]);
         let that = self.word(&[" that", ""]);
-        let wanted = if which == "which sources" && self.one_in(3) { Wanted::Any } else { Wanted::Given };
+        let wanted = if which == "which sources" && self.one_in(3) {
+            Wanted::Any
+        } else {
+            Wanted::Given
+        };
         let subject = self.noun(&claim.subject, wanted, false);
-        let phrase = self.verb_phrase(claim, &claim.subject, wanted, false, 1).unwrap_or_default();
+        let phrase = self
+            .verb_phrase(claim, &claim.subject, wanted, false, 1)
+            .unwrap_or_default();
         format!("{which} say{that} {subject} {phrase}")
     }
 
@@ -76,11 +97,16 @@ impl Questions<'_> {
                 Some(entity) if !self.one_in(12) => self.name(entity),
                 _ => {
                     open = true;
-                    self.word(&["who", "people", "someone", "which places"]).to_owned()
+                    self.word(&["who", "people", "someone", "which places"])
+                        .to_owned()
                 }
             })
             .collect();
-        let bound = if open { self.rng.u8(1..=3) } else { self.rng.u8(1..=4) };
+        let bound = if open {
+            self.rng.u8(1..=3)
+        } else {
+            self.rng.u8(1..=4)
+        };
         let mut qualifiers = Vec::new();
         let all = self.one_in(3);
         let bounded = all || open || self.one_in(3);
@@ -88,7 +114,10 @@ impl Questions<'_> {
             && let Some(relation) = self.rng.choice(&self.book.relations)
             && let Some(second) = self.rng.choice(&self.book.relations)
         {
-            qualifiers.push(format!("via {} or {}", relation.forms[0].value, second.forms[0].value));
+            qualifiers.push(format!(
+                "via {} or {}",
+                relation.forms[0].value, second.forms[0].value
+            ));
         }
         if bounded && self.one_in(4) {
             let noun = match self.rng.choice(&self.book.entities) {
@@ -110,7 +139,12 @@ impl Questions<'_> {
         let tail = self.qualifiers(one, Wanted::Given);
         let from_to = match self.one_in(3) && !all {
             true => format!("how is {} connected to {}", ends[0], ends[1]),
-            false => format!("{}path from {} to {}", if all { "all " } else { "" }, ends[0], ends[1]),
+            false => format!(
+                "{}path from {} to {}",
+                if all { "all " } else { "" },
+                ends[0],
+                ends[1]
+            ),
         };
         format!("{from_to} {}{tail}", qualifiers.join(" "))
     }

@@ -18,17 +18,31 @@ pub enum Wanted {
 
 impl<'a> Questions<'a> {
     pub fn entity(&self, id: &str) -> Option<&'a Entity> {
-        self.book.entities.iter().find(|entity| entity.id.value == id)
+        self.book
+            .entities
+            .iter()
+            .find(|entity| entity.id.value == id)
     }
 
     pub fn is_actor(&self, entity: &Entity) -> bool {
-        self.book.kinds.iter().any(|kind| kind.id.value == entity.kind.value && kind.actor)
+        self.book
+            .kinds
+            .iter()
+            .any(|kind| kind.id.value == entity.kind.value && kind.actor)
     }
 
     fn plural(&mut self, entity: &Entity) -> String {
-        let kind = self.book.kinds.iter().find(|kind| kind.id.value == entity.kind.value);
+        let kind = self
+            .book
+            .kinds
+            .iter()
+            .find(|kind| kind.id.value == entity.kind.value);
         kind.map_or_else(String::new, |kind| {
-            if self.rng.u8(..4) == 0 { kind.id.value.clone() } else { kind.plural.value.clone() }
+            if self.rng.u8(..4) == 0 {
+                kind.id.value.clone()
+            } else {
+                kind.plural.value.clone()
+            }
         })
     }
 
@@ -97,18 +111,20 @@ impl<'a> Questions<'a> {
         noun
     }
 
-    fn relative(
-        &mut self,
-        noun: &str,
-        id: &str,
-        wanted: Wanted,
-        depth: u32,
-    ) -> Option<String> {
+    fn relative(&mut self, noun: &str, id: &str, wanted: Wanted, depth: u32) -> Option<String> {
         let claim = self.a_claim_about(id)?;
         // After a bare asking word `who` would be one more of them.
         let bare = ["who", "whom", "what"].contains(&noun);
-        let that = if bare { "that" } else { self.word(&["that", "that", "who"]) };
-        let inner = if wanted == Wanted::Asked { Wanted::Any } else { Wanted::Given };
+        let that = if bare {
+            "that"
+        } else {
+            self.word(&["that", "that", "who"])
+        };
+        let inner = if wanted == Wanted::Asked {
+            Wanted::Any
+        } else {
+            Wanted::Given
+        };
         let negated = self.taste.negation && self.one_in(6);
         let phrase = self.verb_phrase(claim, id, inner, negated, depth)?;
         let mut text = format!("{that} {phrase}");
@@ -145,9 +161,12 @@ impl<'a> Questions<'a> {
                 }
             }
             (6, Some(_), _) => format!("[{}]", self.rng.usize(1..=self.book.sources.len())),
-            (_, Some(source), _) => {
-                source.aliases.first().unwrap_or(&source.title).value.clone()
-            }
+            (_, Some(source), _) => source
+                .aliases
+                .first()
+                .unwrap_or(&source.title)
+                .value
+                .clone(),
             _ => "someone".to_owned(),
         }
     }

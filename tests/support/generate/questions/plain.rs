@@ -16,17 +16,26 @@ pub struct Plain<'a> {
 impl Plain<'_> {
     /// `S briefed O`
     pub fn active(&self) -> String {
-        format!("{} {} {}{}", self.subject, self.form, self.object, self.qualifiers)
+        format!(
+            "{} {} {}{}",
+            self.subject, self.form, self.object, self.qualifiers
+        )
     }
 
     /// `O was briefed by S`
     pub fn passive(&self) -> String {
-        format!("{} was {} by {}{}", self.object, self.form, self.subject, self.qualifiers)
+        format!(
+            "{} was {} by {}{}",
+            self.object, self.form, self.subject, self.qualifiers
+        )
     }
 
     /// `O met S`
     pub fn turned(&self) -> String {
-        format!("{} {} {}{}", self.object, self.form, self.subject, self.qualifiers)
+        format!(
+            "{} {} {}{}",
+            self.object, self.form, self.subject, self.qualifiers
+        )
     }
 }
 
@@ -36,12 +45,22 @@ impl<'a> Questions<'a> {
         let claim = self.a_claim()?;
         let relation = self.relation_of(claim)?;
         let mut end = |id: &str, variable: &str| {
-            if self.rng.bool() { variable.to_owned() } else { self.noun(id, Wanted::Given, false) }
+            if self.rng.bool() {
+                variable.to_owned()
+            } else {
+                self.noun(id, Wanted::Given, false)
+            }
         };
         let (subject, object) = (end(&claim.subject, "?x"), end(&claim.object, "?y"));
         // `met with` and `with 2 sources` would run into each other before an object that is left out; here none is.
         let qualifiers = self.qualifiers(claim, Wanted::Given);
         let form = self.rng.choice(&relation.forms)?.value.clone();
-        Some(Plain { subject, object, relation, form, qualifiers })
+        Some(Plain {
+            subject,
+            object,
+            relation,
+            form,
+            qualifiers,
+        })
     }
 }

@@ -17,7 +17,9 @@ impl Questions<'_> {
 
     fn column(&mut self, columns: Columns) -> String {
         let of = match columns {
-            Columns::Asked => &["who", "who", "whom", "what", "person", "x", "when", "where", "who2"][..],
+            Columns::Asked => &[
+                "who", "who", "whom", "what", "person", "x", "when", "where", "who2",
+            ][..],
             Columns::Path => &["path"],
             Columns::Timeline => &["when", "subject", "relation", "object", "where"],
             Columns::Say => &["source", "who", "whom"],
@@ -41,7 +43,11 @@ impl Questions<'_> {
 
     fn stage(&mut self, columns: Columns) -> String {
         let one = self.column(columns);
-        let by = if self.rng.bool() { format!(" by {}", self.column(columns)) } else { String::new() };
+        let by = if self.rng.bool() {
+            format!(" by {}", self.column(columns))
+        } else {
+            String::new()
+        };
         match self.rng.u8(..12) {
             0 => "count".to_owned(),
             1 => format!("count by {one}"),
@@ -86,7 +92,11 @@ impl Questions<'_> {
             _ => match self.rng.choice(&self.book.entities) {
                 Some(entity) => {
                     let name = self.name(entity);
-                    format!("{} {} {name}", self.column(columns), self.word(&["=", "!=", "is"]))
+                    format!(
+                        "{} {} {name}",
+                        self.column(columns),
+                        self.word(&["=", "!=", "is"])
+                    )
                 }
                 None => "claims > 0".to_owned(),
             },

@@ -232,6 +232,24 @@ impl<'w> Resolver<'w> {
         asked_object: Option<&Term>,
         extra: &Scan,
     ) -> Outcome<Formula> {
+        // What sources say is what they affirm.
+        let said = self.said;
+        if phrase.negated.is_some() {
+            self.said = None;
+        }
+        let formula = self.verb_phrase_said(subject, subject_noun, phrase, asked_object, extra);
+        self.said = said;
+        formula
+    }
+
+    fn verb_phrase_said(
+        &mut self,
+        subject: &Term,
+        subject_noun: &Noun,
+        phrase: &ast::VerbPhrase,
+        asked_object: Option<&Term>,
+        extra: &Scan,
+    ) -> Outcome<Formula> {
         let mut scan = extra.clone();
         scan.relations = self.relations(&phrase.verbs, phrase.be, phrase.by.is_some())?;
         scan.indirectly = phrase.indirectly.is_some();
@@ -265,7 +283,10 @@ impl<'w> Resolver<'w> {
         let excluded = phrase.objects.iter().flat_map(|objects| &objects.but_not);
         let excluded: Vec<Item<'_>> = excluded.map(Item::Written).collect();
         if !excluded.is_empty() {
-            let some = self.one_of(&verb, &excluded, true)?;
+            let said = self.said.take();
+            let some = self.one_of(&verb, &excluded, true);
+            self.said = said;
+            let some = some?;
             all.push(Formula::Not(Box::new(some), None));
         }
         if phrase.negated.is_none() {
@@ -298,8 +319,12 @@ impl<'w> Resolver<'w> {
             Some(Item::Written(np)) => np.span.start,
             _ => u32::MAX,
         };
-        let asks = |q: &&ast::Qualifier| silent && asks(q);
-        let wanted = || verb.phrase.qualifiers.iter().filter(|q| !asks(q));
+        let wanted = || {
+            verb.phrase
+                .qualifiers
+                .iter()
+                .filter(|q| !silent || !asks(q))
+        };
         let mut all: Vec<(Scan, Vec<Formula>)> = items
             .iter()
             .map(|_| (verb.scan.clone(), Vec::new()))
@@ -331,10 +356,16 @@ impl<'w> Resolver<'w> {
         for ((scan, beside), each_other) in all.into_iter().zip(each_other) {
             formulas.push(Formula::Scan(Box::new(scan.clone())));
             if each_other {
-                let mut back = scan.clone();
-                std::mem::swap(&mut back.subject, &mut back.object);
+                let mut back = verb.scan.clone();
                 back.be_silent();
+                let mut beside = Vec::new();
+                for qualifier in verb.phrase.qualifiers.iter().filter(|q| !asks(q)) {
+                    self.qualifier(qualifier, &mut back, &mut beside)?;
+                }
+                back.subject = scan.object.clone();
+                back.object = scan.subject.clone();
                 formulas.push(Formula::Scan(Box::new(back)));
+                formulas.extend(beside);
                 if let (Some(one), Some(other)) = (scan.subject.var(), scan.object.var()) {
                     formulas.push(Formula::Before(one, other));
                 }

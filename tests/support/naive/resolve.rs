@@ -390,34 +390,29 @@ impl<'w> Resolver<'w> {
         let Term::Var(var, fits) = term else {
             return None;
         };
-        let mut admitted: Vec<&Text> = Vec::new();
-        let mut anything = false;
-        for (id, reversed) in &scan.relations {
-            let relation = self
-                .world
-                .book
-                .relations
-                .iter()
-                .find(|r| *r.id.value == **id);
-            for relation in relation {
-                let from = relation.symmetric || *reversed == is_object;
-                let to = relation.symmetric || *reversed != is_object;
-                for (_, end) in [(from, &relation.from), (to, &relation.to)]
-                    .into_iter()
-                    .filter(|(take, _)| *take)
-                {
-                    anything |= end.is_empty();
-                    admitted.extend(end);
-                }
-            }
-        }
+        let relations = &self.world.book.relations;
+        let ends: Vec<&Vec<Text>> = scan
+            .relations
+            .iter()
+            .filter_map(|(id, reversed)| {
+                let relation = relations.iter().find(|r| *r.id.value == **id)?;
+                let own = if *reversed == is_object {
+                    &relation.from
+                } else {
+                    &relation.to
+                };
+                let both = vec![&relation.from, &relation.to];
+                Some(if relation.symmetric { both } else { vec![own] })
+            })
+            .flatten()
+            .collect();
         let admits = |id: &Thing| {
             self.world.kind_of(id).is_some_and(|(kind, actor)| {
-                anything
-                    || admitted.iter().any(|&end| {
-                        let end = end.value.as_str();
-                        end == "any" || end == kind || (end == "actor" && actor)
-                    })
+                let is = |end: &Text| {
+                    let end = end.value.as_str();
+                    end == "any" || end == kind || (end == "actor" && actor)
+                };
+                ends.iter().any(|end| end.is_empty() || end.iter().any(is))
             })
         };
         let domain = self

@@ -247,55 +247,79 @@ fn output_of(shown: &Shown) -> Vec<String> {
         .collect()
 }
 
+fn is_elision(line: &str) -> bool {
+    matches!(line.trim(), "…" | "...")
+}
+
 /// Whether lines are what was shown; a shown `…` stands for any lines, and empty lines do not count.
 fn agrees(shown: &[&str], lines: &[&str]) -> bool {
     match shown.split_first() {
         None => lines.is_empty(),
-        Some((&("…" | "..."), rest)) => (0..=lines.len()).any(|at| agrees(rest, &lines[at..])),
+        Some((first, rest)) if is_elision(first) => {
+            (0..=lines.len()).any(|at| agrees(rest, &lines[at..]))
+        }
         Some((first, rest)) => lines
             .split_first()
             .is_some_and(|(line, lines)| line == first && agrees(rest, lines)),
     }
 }
 
+/// The lines that count: not empty ones, and not each time that the built-in casebook is asked, unless that is shown.
+fn telling<'l>(lines: &'l [String], shown: &[String]) -> Vec<&'l str> {
+    let built_in = |line: &str| line.starts_with("note: this is the built-in");
+    let said = shown.iter().any(|line| built_in(line));
+    let lines = lines.iter().map(String::as_str);
+    lines
+        .filter(|line| !line.is_empty() && (said || !built_in(line)))
+        .collect()
+}
+
+/// Gives every command of the README. `UPDATE=1` writes what they say into it, where nothing is left out.
 #[cfg(unix)]
 #[test]
 fn every_command_of_the_readme_shows_what_it_shows() {
+    let readme = read("README.md");
+    let mut lines: Vec<String> = readme.lines().map(str::to_owned).collect();
+    let update = std::env::var_os("UPDATE").is_some();
     let (mut problems, mut given) = (Vec::new(), 0);
-    for block in blocks(&read("README.md"))
+    let console = blocks(&readme)
+        .into_iter()
+        .filter(|block| block.mode == "console");
+    // From the last to the first, so that lines keep their numbers while others are replaced.
+    for shown in console
+        .flat_map(|block| commands(&block))
+        .collect::<Vec<_>>()
         .iter()
-        .filter(|block| block.mode == "console")
+        .rev()
     {
-        for shown in commands(block) {
-            given += 1;
-            let place = format!("README.md:{}: {}", shown.line, shown.command);
-            if !(shown.command == "casebook" || shown.command.starts_with("casebook ")) {
-                problems.push(format!("{place}\n    is not run: only `casebook` is"));
-                continue;
-            }
-            let output = output_of(&shown);
-            let said = shown
-                .output
-                .iter()
-                .any(|line| line.starts_with("note: this is the built-in"));
-            let lines = |lines: &'_ [String]| -> Vec<String> {
-                let kept = lines.iter().filter(|line| !line.is_empty());
-                // A reader need not see each time that the built-in casebook is asked.
-                kept.filter(|line| said || !line.starts_with("note: this is the built-in"))
-                    .cloned()
-                    .collect()
-            };
-            let (wanted, found) = (lines(&shown.output), lines(&output));
-            let [wanted, found] =
-                [&wanted, &found].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
-            if !agrees(&wanted, &found) {
-                problems.push(format!(
-                    "{place}\n    shows\n{}\n    and gives\n{}",
-                    wanted.join("\n"),
-                    found.join("\n")
-                ));
-            }
+        given += 1;
+        let place = format!("README.md:{}: {}", shown.line, shown.command);
+        if !(shown.command == "casebook" || shown.command.starts_with("casebook ")) {
+            problems.push(format!("{place}\n    is not run: only `casebook` is"));
+            continue;
         }
+        let output = output_of(shown);
+        let (wanted, found) = (
+            telling(&shown.output, &shown.output),
+            telling(&output, &shown.output),
+        );
+        if agrees(&wanted, &found) {
+            continue;
+        }
+        let whole = shown.typed.is_empty() && !wanted.iter().any(|line| is_elision(line));
+        if update && whole {
+            let mut kept = output.clone();
+            kept.retain(|line| line.is_empty() || found.contains(&line.as_str()));
+            lines.splice(shown.line..shown.line + shown.output.len(), kept);
+        } else {
+            let (wanted, found) = (wanted.join("\n"), found.join("\n"));
+            problems.push(format!(
+                "{place}\n    shows\n{wanted}\n    and gives (UPDATE=1 writes it)\n{found}"
+            ));
+        }
+    }
+    if update {
+        fs::write(root().join("README.md"), lines.join("\n") + "\n").unwrap();
     }
     none(&problems);
     assert!(given > 0, "README.md gives no command");

@@ -120,7 +120,10 @@ fn by_name(
             },
         )
     };
-    (seen.rows.iter().map(row).collect(), seen.notes.clone())
+    // What one `not` has taken away no later one is asked of.
+    let notes = seen.notes.iter().filter(|(name, _)| *name != "left-out");
+    let notes = notes.map(|(name, count)| (name.clone(), *count)).collect();
+    (seen.rows.iter().map(row).collect(), notes)
 }
 
 fn values(seen: &Seen) -> BTreeSet<&Vec<Cell>> {
@@ -227,6 +230,25 @@ fn a_wider_window_loses_no_row() {
     });
 }
 
+/// Rows whose paths have every step in the direction of the path: which way a symmetric fact is written depends on its
+/// first claim.
+fn along_paths(seen: &Seen) -> Seen {
+    let mut seen = seen.clone();
+    for cell in seen.rows.iter_mut().flat_map(|row| &mut row.values) {
+        if let Cell::Path(steps) = cell {
+            for (fact, backwards) in steps {
+                if std::mem::take(backwards) {
+                    fact.swap(0, 2);
+                }
+            }
+        }
+    }
+    if seen.columns.iter().any(|name| name == "path") {
+        seen.rows.sort();
+    }
+    seen
+}
+
 #[test]
 fn ignoring_is_deleting() {
     law("ignoring", |both, rng| {
@@ -235,6 +257,10 @@ fn ignoring_is_deleting() {
             ..Taste::ALL
         };
         let text = Questions::new(&both.book, rng, taste).question();
+        if text.contains('[') || text.ends_with('?') {
+            // A number stands for another source where one is missing; and nothing follows a question mark.
+            return None;
+        }
         let ids = both.book.sources.iter().map(|source| &source.id.value);
         let ids: Vec<&String> = ids
             .chain(both.book.publications.iter().map(|p| &p.id.value))
@@ -250,6 +276,7 @@ fn ignoring_is_deleting() {
         }
         let ignoring = format!("{text} ignoring {}", names.join(", "));
         let here = both.asked(&ignoring).ok()?;
+        let (here, there) = (along_paths(&here), along_paths(&there));
         check(here == there, || {
             format!("{ignoring}\n{here:#?}\n{there:#?}")
         })

@@ -369,6 +369,13 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
             std::mem::swap(&mut subject, &mut object);
         }
     }
+    let parallel = book.claims.iter().filter(|known| {
+        let ends = [&known.subject, &known.object];
+        known.relation == relation && ends.contains(&&subject) && ends.contains(&&object)
+    });
+    if parallel.count() >= 4 {
+        return None;
+    }
     let of_kind = |kind: &str| -> Vec<&Entity> {
         book.entities
             .iter()

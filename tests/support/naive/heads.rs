@@ -1,6 +1,6 @@
 //! Heads of questions: expressions, paths, timelines, and what sources say.
 
-use super::formula::{Fits, Formula, Scan, Term, settle};
+use super::formula::{Formula, Scan, Term, settle};
 use super::resolve::Resolver;
 use super::rows::{self, Cell, Row};
 use super::solve::{Solution, Solver, fits};
@@ -371,7 +371,10 @@ fn between(
     environment: &[Option<Cell>],
 ) -> Found {
     let mut found = Vec::new();
-    if from == to || !reaches(edges, from, to) {
+    let avoided = |thing: &Thing| thing != from && thing != to && avoids(solver, route, thing);
+    let passable = |([one, _, other], _): &&Edge| !avoided(one) && !avoided(other);
+    let edges: Vec<Edge> = edges.iter().filter(passable).cloned().collect();
+    if from == to || !reaches(&edges, from, to) {
         return found;
     }
     let longest = route
@@ -381,7 +384,7 @@ fn between(
     for length in 1..=longest {
         let mut walks = Vec::new();
         walk(
-            edges,
+            &edges,
             vec![from.clone()],
             Vec::new(),
             to,
@@ -392,7 +395,7 @@ fn between(
             found.extend(admitted(
                 solver,
                 route,
-                edges,
+                &edges,
                 &visited,
                 &steps,
                 environment,
@@ -403,6 +406,13 @@ fn between(
         }
     }
     found
+}
+
+fn avoids(solver: &Solver<'_>, route: &Route, thing: &Thing) -> bool {
+    route.avoiding.iter().any(|term| match term {
+        Term::Is(avoided) => avoided == thing,
+        Term::Var(_, admits) => fits(solver.world, thing, admits),
+    })
 }
 
 fn reaches(edges: &[Edge], from: &Thing, to: &Thing) -> bool {
@@ -465,17 +475,6 @@ fn admitted(
     environment: &[Option<Cell>],
 ) -> Found {
     let middle = &visited[1..visited.len() - 1];
-    let avoids = |thing: &Thing| {
-        route.avoiding.iter().any(|term| match term {
-            Term::Is(avoided) => avoided == thing,
-            Term::Var(_, admits) => {
-                *admits != Fits::AnySpeaker && fits(solver.world, thing, admits)
-            }
-        })
-    };
-    if middle.iter().any(avoids) {
-        return Vec::new();
-    }
     let mut ways = vec![Solution {
         environment: environment.to_vec(),
         ..Solution::start(0)

@@ -232,6 +232,24 @@ impl<'w> Resolver<'w> {
         asked_object: Option<&Term>,
         extra: &Scan,
     ) -> Outcome<Formula> {
+        // What sources say is what they affirm.
+        let said = self.said;
+        if phrase.negated.is_some() {
+            self.said = None;
+        }
+        let formula = self.verb_phrase_said(subject, subject_noun, phrase, asked_object, extra);
+        self.said = said;
+        formula
+    }
+
+    fn verb_phrase_said(
+        &mut self,
+        subject: &Term,
+        subject_noun: &Noun,
+        phrase: &ast::VerbPhrase,
+        asked_object: Option<&Term>,
+        extra: &Scan,
+    ) -> Outcome<Formula> {
         let mut scan = extra.clone();
         scan.relations = self.relations(&phrase.verbs, phrase.be, phrase.by.is_some())?;
         scan.indirectly = phrase.indirectly.is_some();
@@ -265,7 +283,10 @@ impl<'w> Resolver<'w> {
         let excluded = phrase.objects.iter().flat_map(|objects| &objects.but_not);
         let excluded: Vec<Item<'_>> = excluded.map(Item::Written).collect();
         if !excluded.is_empty() {
-            let some = self.one_of(&verb, &excluded, true)?;
+            let said = self.said.take();
+            let some = self.one_of(&verb, &excluded, true);
+            self.said = said;
+            let some = some?;
             all.push(Formula::Not(Box::new(some), None));
         }
         if phrase.negated.is_none() {
@@ -298,8 +319,12 @@ impl<'w> Resolver<'w> {
             Some(Item::Written(np)) => np.span.start,
             _ => u32::MAX,
         };
-        let asks = |q: &&ast::Qualifier| silent && asks(q);
-        let wanted = || verb.phrase.qualifiers.iter().filter(|q| !asks(q));
+        let wanted = || {
+            verb.phrase
+                .qualifiers
+                .iter()
+                .filter(|q| !silent || !asks(q))
+        };
         let mut all: Vec<(Scan, Vec<Formula>)> = items
             .iter()
             .map(|_| (verb.scan.clone(), Vec::new()))
@@ -331,10 +356,16 @@ impl<'w> Resolver<'w> {
         for ((scan, beside), each_other) in all.into_iter().zip(each_other) {
             formulas.push(Formula::Scan(Box::new(scan.clone())));
             if each_other {
-                let mut back = scan.clone();
-                std::mem::swap(&mut back.subject, &mut back.object);
+                let mut back = verb.scan.clone();
                 back.be_silent();
+                let mut beside = Vec::new();
+                for qualifier in verb.phrase.qualifiers.iter().filter(|q| !asks(q)) {
+                    self.qualifier(qualifier, &mut back, &mut beside)?;
+                }
+                back.subject = scan.object.clone();
+                back.object = scan.subject.clone();
                 formulas.push(Formula::Scan(Box::new(back)));
+                formulas.extend(beside);
                 if let (Some(one), Some(other)) = (scan.subject.var(), scan.object.var()) {
                     formulas.push(Formula::Before(one, other));
                 }
@@ -359,34 +390,29 @@ impl<'w> Resolver<'w> {
         let Term::Var(var, fits) = term else {
             return None;
         };
-        let mut admitted: Vec<&Text> = Vec::new();
-        let mut anything = false;
-        for (id, reversed) in &scan.relations {
-            let relation = self
-                .world
-                .book
-                .relations
-                .iter()
-                .find(|r| *r.id.value == **id);
-            for relation in relation {
-                let from = relation.symmetric || *reversed == is_object;
-                let to = relation.symmetric || *reversed != is_object;
-                for (_, end) in [(from, &relation.from), (to, &relation.to)]
-                    .into_iter()
-                    .filter(|(take, _)| *take)
-                {
-                    anything |= end.is_empty();
-                    admitted.extend(end);
-                }
-            }
-        }
+        let relations = &self.world.book.relations;
+        let ends: Vec<&Vec<Text>> = scan
+            .relations
+            .iter()
+            .filter_map(|(id, reversed)| {
+                let relation = relations.iter().find(|r| *r.id.value == **id)?;
+                let own = if *reversed == is_object {
+                    &relation.from
+                } else {
+                    &relation.to
+                };
+                let both = vec![&relation.from, &relation.to];
+                Some(if relation.symmetric { both } else { vec![own] })
+            })
+            .flatten()
+            .collect();
         let admits = |id: &Thing| {
             self.world.kind_of(id).is_some_and(|(kind, actor)| {
-                anything
-                    || admitted.iter().any(|&end| {
-                        let end = end.value.as_str();
-                        end == "any" || end == kind || (end == "actor" && actor)
-                    })
+                let is = |end: &Text| {
+                    let end = end.value.as_str();
+                    end == "any" || end == kind || (end == "actor" && actor)
+                };
+                ends.iter().any(|end| end.is_empty() || end.iter().any(is))
             })
         };
         let domain = self

@@ -136,11 +136,7 @@ fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
     let witnesses = rows.iter().flat_map(|row| row.witnesses.clone()).collect();
     let certain = rows.iter().all(|row| row.certain);
     let absence = rows.iter().any(|row| row.absence);
-    let disputed = rows.iter().any(|row| row.disputed);
-    Row {
-        disputed,
-        ..Row::of(world, values, witnesses, certain, absence)
-    }
+    Row::of(world, values, witnesses, certain, absence)
 }
 
 fn count(world: &World<'_>, by: &[usize], table: &mut Table) {

@@ -393,8 +393,12 @@ impl Questions<'_> {
     pub fn qualifiers(&mut self, claim: &Claim, wanted: Wanted) -> String {
         let mut text = String::new();
         while self.taste.qualifiers && self.one_in(4) {
-            text.push(' ');
-            text.push_str(&self.qualifier(claim, wanted));
+            let qualifier = self.qualifier(claim, wanted);
+            // Nobody asks for one claim's date twice.
+            if !text.contains(&qualifier) {
+                text.push(' ');
+                text.push_str(&qualifier);
+            }
         }
         if self.taste.qualifiers && self.taste.statuses && self.one_in(10) {
             let status = self.word(&[

@@ -358,31 +358,33 @@ fn group(
     lowered: &Lowered,
     relation: &Relation,
 ) -> Vec<(Vec<Value>, Derivations)> {
-    let mut shown: Vec<(Option<usize>, Sort)> = Vec::new();
-    for &(_, var) in &lowered.columns {
-        shown.push((relation.position(var), lowered.variables.get(var).sort));
-    }
-    if let Some(counted) = lowered.counted {
-        // The counted value stands last until it is counted.
-        shown.push((
-            relation.position(counted.var),
-            lowered.variables.get(counted.var).sort,
-        ));
-    }
-    let mut groups: HashMap<Vec<u32>, usize> = HashMap::new();
+    let place = |&var: &Var| Some((relation.position(var)?, lowered.variables.get(var).sort));
+    let columns = lowered.columns.iter().map(|(_, vars)| vars.as_slice());
+    // The counted value stands last until it is counted.
+    let counted = lowered
+        .counted
+        .as_ref()
+        .map(|counted| std::slice::from_ref(&counted.var));
+    let shown: Vec<Vec<(usize, Sort)>> = columns
+        .chain(counted)
+        .map(|vars| vars.iter().filter_map(place).collect())
+        .collect();
+    let mut groups: HashMap<Vec<(Sort, u32)>, usize> = HashMap::new();
     let mut rows: Vec<(Vec<Value>, Derivations)> = Vec::new();
     for (at, (cells, marks)) in relation.rows().enumerate() {
-        let key: Vec<u32> = shown
-            .iter()
-            .map(|&(column, _)| column.map_or(NONE, |column| cells[column]))
-            .collect();
+        let cell = |places: &Vec<(usize, Sort)>| {
+            let bound = places.iter().find(|&&(column, _)| cells[column] != NONE);
+            bound.map_or((Sort::Claim, NONE), |&(column, sort)| {
+                one_kind(evaluation, sort, cells[column])
+            })
+        };
+        let key: Vec<(Sort, u32)> = shown.iter().map(cell).collect();
         let next = rows.len();
         let row = *groups.entry(key.clone()).or_insert(next);
         if row == next {
             let values = key
                 .iter()
-                .zip(&shown)
-                .map(|(&cell, &(_, sort))| value(evaluation, sort, cell))
+                .map(|&(sort, cell)| value(evaluation, sort, cell))
                 .collect();
             rows.push((values, Derivations::default()));
         }
@@ -403,14 +405,21 @@ fn group(
     rows
 }
 
+/// A cell with its sort, so that equal values are equal: a speaker that is an entity is that entity.
+fn one_kind(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> (Sort, u32) {
+    if sort == Sort::Agent
+        && let Referent::Entity(entity) = evaluation.graph().agents().referent(cell)
+    {
+        return (Sort::Entity, evaluation.graph().canonical(entity));
+    }
+    (sort, cell)
+}
+
 fn value(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> Value {
     match sort {
         _ if cell == NONE => Value::Empty,
         Sort::Entity => Value::Entity(cell),
-        Sort::Agent => match evaluation.graph().agents().referent(cell) {
-            Referent::Entity(entity) => Value::Entity(evaluation.graph().canonical(entity)),
-            _ => Value::Agent(cell),
-        },
+        Sort::Agent => Value::Agent(cell),
         Sort::Date => Value::Date(cell),
         Sort::Relation => Value::Relation(cell),
         Sort::Path => Value::Path(evaluation.path(cell).to_vec()),

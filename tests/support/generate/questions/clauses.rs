@@ -29,9 +29,9 @@ impl Questions<'_> {
     fn with_variables(&mut self) -> String {
         self.asks = 2;
         let mut units = self.shared_clauses(Wanted::Any);
-        for at in 1..units.len() {
+        for unit in units.iter_mut().skip(1) {
             if self.rng.bool() {
-                units[at] = format!("({})", units[at]);
+                *unit = format!("({unit})");
             }
         }
         let joined = if self.taste.disjunction && self.one_in(4) {

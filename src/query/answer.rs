@@ -182,10 +182,14 @@ pub fn compare(graph: &Graph, one: &Value, other: &Value) -> Ordering {
             .cmp(&graph.relation(*b).id.value),
         (Value::Date(a), Value::Date(b)) => a.cmp(b),
         (Value::List(a), Value::List(b)) => compare_all(graph, a, b),
-        (Value::Path(a), Value::Path(b)) => a
-            .len()
-            .cmp(&b.len())
-            .then_with(|| steps(graph, a).cmp(&steps(graph, b))),
+        // Paths over the same facts from either end differ only in direction.
+        (Value::Path(a), Value::Path(b)) => {
+            let backwards =
+                |path: &[Step]| -> Vec<bool> { path.iter().map(|step| step.backwards).collect() };
+            let facts = || steps(graph, a).cmp(&steps(graph, b));
+            let order = a.len().cmp(&b.len()).then_with(facts);
+            order.then_with(|| backwards(a).cmp(&backwards(b)))
+        }
         _ => rank(one).cmp(&rank(other)),
     }
 }

@@ -174,22 +174,24 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
         Value::Date(date) => Some(graph.date(date).start.0),
         _ => None,
     };
-    let mut rows = Vec::new();
-    for (_, group) in groups(&table.rows, key) {
+    let mut best: Vec<(Vec<Value>, Option<Day>)> = Vec::new();
+    for (values, group) in groups(&table.rows, key) {
         let days = group.iter().filter_map(|row| day(row));
-        let best: Option<Day> = if latest { days.max() } else { days.min() };
-        rows.extend(
-            group
-                .into_iter()
-                .filter(|row| best.is_some() && day(row) == best)
-                .cloned(),
-        );
+        best.push((values, if latest { days.max() } else { days.min() }));
     }
-    let mut output = Table { rows, ..table };
-    if !output.sorted {
-        sort(graph, &mut output, None);
-    }
-    output
+    // In place, so that rows keep the order that they have.
+    let wanted = |row: &Row| {
+        let values: Vec<Value> = key(row);
+        let of_group = best.iter().find(|(known, _)| *known == values);
+        of_group.is_some_and(|(_, best)| best.is_some() && day(row) == *best)
+    };
+    let rows = table
+        .rows
+        .iter()
+        .filter(|row| wanted(row))
+        .cloned()
+        .collect();
+    Table { rows, ..table }
 }
 
 fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
@@ -212,7 +214,11 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
             .map(|&(_, key)| measure(provenance, row, key))
             .collect()
     };
-    let merged = |(values, rows): (Vec<Value>, Vec<&Row>)| {
+    let merged = |(values, mut rows): (Vec<Value>, Vec<&Row>)| {
+        // What some source says outright needs no absence beside it.
+        if rows.iter().any(|row| !row.absence) {
+            rows.retain(|row| !row.absence);
+        }
         let mut row = together(provenance, values, &rows);
         // Any of the rows suffices for what they share.
         row.certain = rows.iter().any(|row| row.certain);

@@ -97,6 +97,7 @@ impl<'a> Lowerer<'a> {
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
         self.columns.sort_by_key(|&(at, _)| at);
+        self.number_in_order_of_writing();
         // Branches of an `or` may fill one column with entities here and speakers there.
         let mut columns: Vec<(String, Vec<Var>)> = Vec::new();
         for &(_, var) in &self.columns {
@@ -173,6 +174,34 @@ impl<'a> Lowerer<'a> {
         };
         self.show(var, at);
         var
+    }
+
+    /// A qualifier may stand before the object and is lowered after it: then `whom2` stands before `whom`.
+    fn number_in_order_of_writing(&mut self) {
+        let is_shared = |var: Var| {
+            self.named
+                .iter()
+                .any(|(key, &known)| key.starts_with('?') && known == var)
+        };
+        let mut by_base: BTreeMap<String, Vec<Var>> = BTreeMap::new();
+        for &(_, var) in self.columns.iter().filter(|&&(_, var)| !is_shared(var)) {
+            let base = self
+                .variables
+                .get(var)
+                .name
+                .trim_end_matches(|c: char| c.is_ascii_digit());
+            by_base.entry(base.to_owned()).or_default().push(var);
+        }
+        for vars in by_base.into_values() {
+            let mut names: Vec<String> = vars
+                .iter()
+                .map(|&var| self.variables.get(var).name.clone())
+                .collect();
+            names.sort_by_key(|name| (name.len(), name.clone()));
+            for (var, name) in vars.into_iter().zip(names) {
+                self.variables.0[var.0 as usize].name = name;
+            }
+        }
     }
 
     fn show(&mut self, var: Var, at: Span) {

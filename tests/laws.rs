@@ -102,13 +102,11 @@ fn check(holds: bool, why: impl FnOnce() -> String) -> Option<Result<(), String>
     Some(if holds { Ok(()) } else { Err(why()) })
 }
 
+/// The values of a row by column, and the row without them.
+type NamedRow = (BTreeMap<String, Cell>, Row);
+
 /// Rows with their values by column, and the notes: what does not depend on the order of columns.
-fn by_name(
-    seen: &Seen,
-) -> (
-    BTreeSet<(BTreeMap<String, Cell>, Row)>,
-    BTreeMap<String, u64>,
-) {
+fn by_name(seen: &Seen) -> (BTreeSet<NamedRow>, BTreeMap<String, u64>) {
     let row = |row: &Row| {
         let names = seen.columns.iter().cloned();
         let values = names.zip(row.values.iter().cloned()).collect();

@@ -328,6 +328,11 @@ fn completion_knows_the_place() {
         ["Ada Lovelace (3)", "Bob Stone (2)", "Cyd Waters (1)"]
     );
     assert_eq!(offered(&session, "Cyd Waters met "), ["Ada Lovelace (1)"]);
+    assert_eq!(offered(&session, "did Ada "), ["meet (3)"]);
+    assert_eq!(
+        offered(&session, "was Ada "),
+        ["met with (3)", "briefed (1)"]
+    );
     assert_eq!(offered(&session, "who briefed "), ["Ada Lovelace (1)"]);
     assert_eq!(offered(&session, "who was briefed by "), ["Bob Stone (1)"]);
     assert_eq!(offered(&session, "who met bob st"), ["Bob Stone (2)"]);

@@ -192,7 +192,7 @@ fn report(path: &Path, tested: &Tested) -> String {
             safe(&mismatch.question)
         ));
         for difference in &mismatch.differences {
-            text.push_str(&format!("  {difference}\n"));
+            text.push_str(&format!("  {}\n", safe(difference)));
         }
     }
     text

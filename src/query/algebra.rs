@@ -15,7 +15,7 @@ pub use claims::*;
 pub struct Var(pub u32);
 
 /// What the cells of a variable's column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sort {
     /// Canonical entities.
     Entity,

@@ -117,6 +117,14 @@ impl Row {
         unique(self.witnesses.iter().flatten().copied())
     }
 
+    /// Whether some claim of its witnesses is disputed.
+    #[must_use]
+    pub fn is_disputed(&self, provenance: &Provenance) -> bool {
+        self.claims()
+            .iter()
+            .any(|&claim| provenance.is_disputed(claim))
+    }
+
     /// The sources that carry those claims, sorted, each once.
     #[must_use]
     pub fn sources(&self, provenance: &Provenance) -> Vec<SourceIndex> {

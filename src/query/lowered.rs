@@ -14,8 +14,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// Its variables.
     pub variables: Variables,
-    /// The columns asked for, in order, with their names.
-    pub columns: Vec<(String, Var)>,
+    /// The columns asked for, in order: the name, and the variables of which at most one is bound in a row.
+    pub columns: Vec<(String, Vec<Var>)>,
     /// `how many`: rows are counted by the other columns, distinct values of this one.
     pub counted: Option<Counted>,
     /// The shape of the answer.

@@ -7,6 +7,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod limits;
 pub mod lowered;
+mod notes;
 pub mod question;
 pub mod relation;
 pub mod simplify;

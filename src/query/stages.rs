@@ -16,7 +16,7 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
         Stage::Count(by) => {
             let name = |at: &usize| table.columns[*at].clone();
             let columns = by.iter().map(name).chain(["count".to_owned()]).collect();
-            aggregate(graph, &table, by, columns, |rows| {
+            aggregate((graph, provenance), &table, by, columns, |rows| {
                 Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX))
             })
         }
@@ -26,7 +26,7 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                 .chain([column])
                 .map(|&at| table.columns[at].clone())
                 .collect();
-            aggregate(graph, &table, by, columns, |rows| {
+            aggregate((graph, provenance), &table, by, columns, |rows| {
                 let mut values: Vec<Value> =
                     rows.iter().map(|row| row.values[*column].clone()).collect();
                 values.sort_by(|one, other| compare(graph, one, other));
@@ -104,22 +104,24 @@ fn groups(rows: &[Row], key: impl Fn(&Row) -> Vec<Value>) -> Vec<(Vec<Value>, Ve
 }
 
 /// One row of several: what holds up any of them holds it up. Certain and asserted only if all are.
-fn together(values: Vec<Value>, rows: &[&Row]) -> Row {
+fn together(provenance: &Provenance, values: Vec<Value>, rows: &[&Row]) -> Row {
     let sets: BTreeSet<Vec<u32>> = rows
         .iter()
         .flat_map(|row| row.witnesses.iter().cloned())
         .collect();
-    Row {
+    let mut row = Row {
         values,
         certain: rows.iter().all(|row| row.certain),
-        disputed: rows.iter().any(|row| row.disputed),
+        disputed: false,
         absence: rows.iter().any(|row| row.absence),
         witnesses: minimal(sets),
-    }
+    };
+    row.disputed = row.is_disputed(provenance);
+    row
 }
 
 fn aggregate(
-    graph: &Graph,
+    (graph, provenance): (&Graph, &Provenance),
     table: &Table,
     by: &[usize],
     columns: Vec<String>,
@@ -134,7 +136,7 @@ fn aggregate(
         .into_iter()
         .map(|(mut values, rows)| {
             values.push(value(&rows));
-            together(values, &rows)
+            together(provenance, values, &rows)
         })
         .collect();
     let mut output = Table {
@@ -147,7 +149,7 @@ fn aggregate(
 }
 
 /// `how many`: the last value of each row is counted by the others; the count goes to `position`.
-pub(super) fn count_distinct(rows: &[Row], position: usize) -> Vec<Row> {
+pub(super) fn count_distinct(provenance: &Provenance, rows: &[Row], position: usize) -> Vec<Row> {
     let mut grouped = groups(rows, |row| row.values[..row.values.len() - 1].to_vec());
     let others = rows.first().map_or(0, |row| row.values.len() - 1);
     if grouped.is_empty() && others == 0 && position == 0 {
@@ -160,7 +162,7 @@ pub(super) fn count_distinct(rows: &[Row], position: usize) -> Vec<Row> {
                 position.min(values.len()),
                 Value::Number(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
             );
-            together(values, &rows)
+            together(provenance, values, &rows)
         })
         .collect()
 }
@@ -211,7 +213,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
             .collect()
     };
     let merged = |(values, rows): (Vec<Value>, Vec<&Row>)| {
-        let mut row = together(values, &rows);
+        let mut row = together(provenance, values, &rows);
         // Any of the rows suffices for what they share.
         row.certain = rows.iter().any(|row| row.certain);
         row.absence = rows.iter().all(|row| row.absence);

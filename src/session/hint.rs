@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::complete::complete;
+use crate::render::markup::Line;
 use crate::text::fold;
 
 /// Grey text.
@@ -16,10 +17,18 @@ pub struct Hint {
 /// How many of what may come next are named.
 const NAMED: usize = 3;
 
+/// Columns that the prompt takes.
+const PROMPT: usize = 10;
+
+/// Above these there is no hint: it is made again with every key, and a key must not wait.
+const LONGEST_LINE: usize = 2000;
+const MOST_CLAIMS: u32 = 20_000;
+
 /// The hint for a line with the cursor at its end.
 #[must_use]
 pub fn hint(session: &Session, line: &str) -> Option<Hint> {
-    if line.trim().is_empty() || line.len() > 2000 {
+    let many = session.engine.graph.claim_count() > MOST_CLAIMS;
+    if line.trim().is_empty() || line.len() > LONGEST_LINE || many {
         return None;
     }
     let (start, candidates) = complete(session, line);
@@ -35,14 +44,18 @@ pub fn hint(session: &Session, line: &str) -> Option<Hint> {
     if !line.ends_with(' ') {
         return None;
     }
-    let names: Vec<&str> = candidates
-        .iter()
-        .take(NAMED)
-        .map(|candidate| candidate.text.trim_end())
-        .collect();
-    let more = if candidates.len() > NAMED { " …" } else { "" };
-    let shown = format!("{}{more}", names.join(" · "));
-    (shown.chars().count() <= 60).then_some(Hint { shown, takes: None })
+    let room = match session.settings.answers.width {
+        0 => usize::MAX,
+        width => width.saturating_sub(PROMPT + Line::plain(line).width()),
+    };
+    let fitting = (1..=NAMED.min(candidates.len())).rev().find_map(|count| {
+        let names = candidates[..count].iter();
+        let names: Vec<&str> = names.map(|candidate| candidate.text.trim_end()).collect();
+        let more = if candidates.len() > count { " …" } else { "" };
+        let shown = format!("{}{more}", names.join(" · "));
+        (Line::plain(&shown).width() < room).then_some(shown)
+    });
+    fitting.map(|shown| Hint { shown, takes: None })
 }
 
 /// What of `text` comes after `typed`, where it begins so but for case.

@@ -118,11 +118,11 @@ impl Reply {
         Self::failure(Outcome::Unreadable, text)
     }
 
-    /// What went wrong, in one line and perhaps more of advice.
+    /// What went wrong, in one line. Hidden characters in it are shown.
     #[must_use]
     pub fn failure(outcome: Outcome, text: &str) -> Self {
         Self {
-            notices: ended(format!("error: {text}")),
+            notices: format!("error: {}\n", safe(text)),
             outcome,
             ..Self::default()
         }

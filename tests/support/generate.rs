@@ -3,6 +3,7 @@
 mod casebooks;
 mod dump;
 mod questions;
+mod schema;
 mod words;
 
 pub use casebooks::casebook;

@@ -4,10 +4,15 @@
 mod conditions;
 mod formula;
 mod heads;
+mod names;
+mod paths;
+mod qualifiers;
 mod resolve;
 mod rows;
+mod scan;
 mod solve;
 mod stages;
+mod verbs;
 pub mod world;
 
 use casebook::query::question::ast;
@@ -70,7 +75,7 @@ pub fn answer(
     numbered: &[String],
 ) -> Outcome<Answer> {
     let book = everything.book;
-    let ignored = resolve::agents(everything, numbered, &question.ignoring)?;
+    let ignored = names::agents(everything, numbered, &question.ignoring)?;
     let without = (!ignored.is_empty()).then(|| World::of(book, &ignored));
     let world = without.as_ref().unwrap_or(everything);
     let resolved = heads::resolve(world, numbered, &question.head)?;
@@ -94,7 +99,7 @@ pub fn answer(
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
             let mut more = ignored.clone();
-            more.extend(resolve::agents(everything, numbered, names)?);
+            more.extend(names::agents(everything, numbered, names)?);
             let other = World::of(book, &more);
             let resolved = heads::resolve(&other, numbered, &question.head)?;
             let head = heads::rows(&other, &resolved, Reading::Plain);
@@ -110,7 +115,11 @@ pub fn answer(
         }
     }
     Ok(Answer {
-        columns: answer.columns,
+        columns: answer
+            .columns
+            .into_iter()
+            .map(|column| column.name)
+            .collect(),
         rows: answer.rows,
         held_back,
         undated,

@@ -2,6 +2,7 @@
 
 use super::{COMMANDS, Command, find};
 use crate::session::{Reply, Session, examples as found};
+use crate::text::safe::safe;
 
 /// The page about the language, whose card `:help` shows.
 const LANGUAGE: &str = include_str!("../../../docs/language.md");
@@ -55,7 +56,7 @@ pub(super) fn examples(session: &mut Session, _arguments: &str) -> Reply {
     }
     let lines: Vec<String> = questions
         .iter()
-        .map(|question| format!("  {question}\n"))
+        .map(|question| format!("  {}\n", safe(question)))
         .collect();
     Reply::answer(lines.concat())
 }

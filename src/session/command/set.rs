@@ -184,7 +184,7 @@ fn all(session: &Session) -> String {
         line(name, &value, about);
     }
     for (name, value) in &settings.parameters {
-        line("param", &format!("{name}={value}"), "");
+        line("param", &safe::safe(&format!("{name}={value}")), "");
     }
     text
 }

@@ -4,7 +4,7 @@ use crate::export::{EXPORTERS, Selection};
 use crate::load::files;
 use crate::query::question::script::split;
 use crate::session::{Flow, Outcome, Reply, Session, lines, script};
-use crate::text::suggest;
+use crate::text::{safe::safe, suggest};
 use std::path::Path;
 
 /// The names of the exporters.
@@ -91,7 +91,7 @@ pub(super) fn export(session: &mut Session, arguments: &str) -> Reply {
         return Reply::answer(text);
     }
     match files::write_atomically(Path::new(file), text.as_bytes()) {
-        Ok(()) => Reply::notice(format!("written: {file}")),
+        Ok(()) => Reply::notice(format!("written: {}", safe(file))),
         Err(error) => Reply::failure(
             Outcome::Files,
             &format!("`{file}` cannot be written: {error}"),

@@ -3,7 +3,7 @@
 use super::{Candidate, Session, question};
 use crate::session::command::{COMMANDS, Takes, find};
 use crate::session::resolve::{Thing, names};
-use crate::text::fold;
+use crate::text::{fold, safe::is_hidden};
 use std::path::Path;
 
 /// The candidates for a command line; `command` is what stands after the colon.
@@ -69,7 +69,8 @@ fn things(session: &Session, prefix: &str, admits: impl Fn(Thing) -> bool) -> Ve
     let mut found: Vec<&str> = Vec::new();
     let mut seen: Vec<Thing> = Vec::new();
     for (name, thing) in names(&session.engine.graph) {
-        if admits(thing) && !seen.contains(&thing) && fold::key(name).starts_with(&key) {
+        let plain = !name.chars().any(is_hidden);
+        if plain && admits(thing) && !seen.contains(&thing) && fold::key(name).starts_with(&key) {
             seen.push(thing);
             found.push(name);
         }
@@ -93,7 +94,8 @@ fn files(prefix: &str) -> Vec<Candidate> {
         .filter_map(|entry| {
             let entry = entry.ok()?;
             let name = entry.file_name().into_string().ok()?;
-            let hidden = name.starts_with('.') && !begun.starts_with('.');
+            let hidden =
+                (name.starts_with('.') && !begun.starts_with('.')) || name.chars().any(is_hidden);
             let end = if entry.path().is_dir() { "/" } else { "" };
             (name.starts_with(begun) && !hidden).then(|| format!("{directory}{name}{end}"))
         })

@@ -76,26 +76,27 @@ impl Place {
             .map_or(Slot::Subject, |context| context.slot)
     }
 
-    fn last_keyword(&self) -> Option<Keyword> {
-        self.tokens.last()?.readings.keyword
-    }
-
-    /// Whether a form of *be* stands right before.
-    pub(super) fn after_be(&self) -> bool {
-        self.tokens
+    /// The auxiliary that the verb at the end would belong to: right before it (`who did not …`), or before the noun
+    /// right before it (`did Witkoff …`).
+    pub(super) fn auxiliary(&self) -> Option<Keyword> {
+        let keywords: Vec<Option<Keyword>> = self
+            .tokens
             .iter()
-            .rev()
-            .map_while(|token| token.readings.keyword)
-            .find(|keyword| !matches!(keyword, Keyword::Not | Keyword::Never | Keyword::Indirectly))
-            .is_some_and(|keyword| matches!(keyword, Keyword::Be))
-    }
-
-    /// Whether an auxiliary stands right before.
-    pub(super) fn after_auxiliary(&self) -> bool {
-        matches!(
-            self.last_keyword(),
-            Some(Keyword::Be | Keyword::Do | Keyword::Have | Keyword::Not | Keyword::Never)
-        )
+            .map(|token| token.readings.keyword)
+            .collect();
+        let passed = |keyword: &&Option<Keyword>| {
+            matches!(
+                keyword,
+                Some(Keyword::Not | Keyword::Never | Keyword::Indirectly)
+            )
+        };
+        let mut before = keywords.iter().rev().skip_while(passed);
+        let is_auxiliary =
+            |keyword: &Keyword| matches!(keyword, Keyword::Be | Keyword::Do | Keyword::Have);
+        match before.next()? {
+            Some(keyword) => Some(*keyword).filter(is_auxiliary),
+            None => before.next().copied().flatten().filter(is_auxiliary),
+        }
     }
 
     /// The noun that stands before the token at `end`, auxiliaries and the like passed over.

@@ -5,9 +5,9 @@ use super::{Candidate, Session, columns};
 use crate::graph::{ClaimIndex, EntityIndex, Graph, Referent};
 use crate::model::{Be, Relation};
 use crate::query::question::grammar::{Slot, Want};
-use crate::query::question::keyword::SPELLINGS;
+use crate::query::question::keyword::{Keyword, SPELLINGS};
 use crate::render::verb;
-use crate::text::fold;
+use crate::text::{fold, safe::is_hidden};
 use std::collections::BTreeMap;
 
 /// What a question may begin with.
@@ -80,7 +80,7 @@ fn verbs(session: &Session, place: &Place, prefix: &str) -> Vec<Candidate> {
     let subjects = place.noun_before(session.vocabulary(), graph, place.tokens.len());
     let mut found: Vec<(usize, String)> = Vec::new();
     for (at, relation) in (0u32..).zip(&graph.casebook().relations) {
-        let reversed = place.after_be() && relation.be == Be::Flips;
+        let reversed = place.auxiliary() == Some(Keyword::Be) && relation.be == Be::Flips;
         let count = occurrences(graph, at, relation, reversed, &subjects);
         if count > 0 {
             let forms = forms(relation, place, prefix).into_iter();
@@ -109,7 +109,7 @@ fn occurrences(
 
 /// The forms of a relation that begin with the prefix; without one only the form that reads best there.
 fn forms(relation: &Relation, place: &Place, prefix: &str) -> Vec<String> {
-    let whole = if place.after_auxiliary() {
+    let whole = if place.auxiliary().is_some() {
         after_auxiliary(relation, place)
     } else {
         verb(relation)
@@ -125,7 +125,7 @@ fn forms(relation: &Relation, place: &Place, prefix: &str) -> Vec<String> {
         .filter(|form| fold::key(form).starts_with(prefix))
         .map(str::to_owned)
         .collect();
-    if found.is_empty() && !place.after_auxiliary() {
+    if found.is_empty() && place.auxiliary().is_none() {
         // `excl` for `was excluded from`: what stands before it is put there too.
         let be = whole.strip_suffix(&label).unwrap_or("");
         found.extend(
@@ -138,7 +138,7 @@ fn forms(relation: &Relation, place: &Place, prefix: &str) -> Vec<String> {
 /// After `did` the form that has one in -s beside it, which is the bare one; after *be* the label.
 fn after_auxiliary(relation: &Relation, place: &Place) -> String {
     let label = relation.label();
-    if place.after_be() {
+    if place.auxiliary() == Some(Keyword::Be) {
         return label;
     }
     let is_bare = |form: &str| {
@@ -302,7 +302,8 @@ fn id(graph: &Graph, referent: Referent) -> &str {
 /// A name as it can be written: as it is where it names one thing only, else the id.
 fn writable(session: &Session, name: &str, referent: Referent) -> String {
     let known = session.vocabulary().names(&fold::key(name));
-    if known.len() == 1 && !name.chars().any(|c| "?|,()[]#;=!<>$@\"".contains(c)) {
+    let strange = |c: char| is_hidden(c) || "?|,()[]#;=!<>$@\"".contains(c);
+    if known.len() == 1 && !name.chars().any(strange) {
         name.to_owned()
     } else {
         format!("@{}", id(&session.engine.graph, referent))

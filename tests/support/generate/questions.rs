@@ -4,6 +4,7 @@ mod clauses;
 mod heads;
 mod nouns;
 mod plain;
+mod qualifiers;
 mod stages;
 
 use casebook::model::{Casebook, Claim, Relation};

@@ -1,30 +1,34 @@
 //! Conditions of `where`.
 
-use super::resolve::{self, Resolver};
+use super::names;
+use super::resolve::Resolver;
 use super::rows::{Cell, Row};
-use super::stages::Key;
+use super::stages::{Column, Holds, Key};
 use super::world::World;
 use super::{Outcome, refuse};
 use casebook::model::Date;
 use casebook::query::question::ast::{Comparison, Condition, LiteralKind};
 use std::cmp::Ordering;
 
-type Holds<'a> = Box<dyn Fn(&Row) -> bool + 'a>;
+type Test<'a> = Box<dyn Fn(&Row) -> bool + 'a>;
 
 /// Whether a row meets a condition.
 pub fn read<'a>(
     world: &'a World<'a>,
-    columns: &[String],
+    columns: &[Column],
     condition: &'a Condition,
-) -> Outcome<Holds<'a>> {
+) -> Outcome<Test<'a>> {
     let key = Key::of(columns, &condition.column.name)?;
     let (comparison, value) = (condition.comparison, &condition.value.kind);
-    let yes_or_no = matches!(key, Key::Certain | Key::Disputed);
-    let of_column = matches!(key, Key::Column(_));
-    let fits = match value {
-        LiteralKind::Number(_) => !yes_or_no,
-        LiteralKind::Word(word) if word == "yes" || word == "no" => of_column || yes_or_no,
-        _ => of_column,
+    let undated = |word: &str| word == "undated" || word == "empty";
+    let fits = match (key.holds(columns), value) {
+        (Holds::Lists, _) => true,
+        (Holds::Numbers, LiteralKind::Number(_)) => true,
+        (Holds::Dates, LiteralKind::Number(_) | LiteralKind::Date(_)) => true,
+        (Holds::Things, LiteralKind::Name(_) | LiteralKind::Kind(_)) => true,
+        (Holds::Dates | Holds::Things, LiteralKind::Word(word)) => undated(word),
+        (Holds::Words, LiteralKind::Word(word)) => !undated(word),
+        _ => false,
     };
     let by_order = !matches!(
         comparison,
@@ -45,7 +49,7 @@ pub fn read<'a>(
             _ => false,
         }),
         LiteralKind::Name(name) => {
-            let wanted = resolve::agent(world, &[], name)?;
+            let wanted = names::agent(world, &[], name)?;
             alike(
                 comparison,
                 move |cell| matches!(cell, Cell::Thing(thing) if *thing == wanted),
@@ -58,9 +62,7 @@ pub fn read<'a>(
                     if world.kind_of(thing).is_some_and(|(kind, _)| kind == wanted))
             })
         }
-        LiteralKind::Word(word) if word == "undated" || word == "empty" => {
-            alike(comparison, |cell| *cell == Cell::Empty)
-        }
+        LiteralKind::Word(word) if undated(word) => alike(comparison, |cell| *cell == Cell::Empty),
         LiteralKind::Word(word) => alike(
             comparison,
             move |cell| matches!(cell, Cell::Word(known) if known == word),

@@ -3,6 +3,7 @@
 use super::{Outcome, Thing, refuse};
 use casebook::query::question::ast;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Which entities a noun admits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -293,4 +294,32 @@ fn settle_all(
         }
     }
     Ok(())
+}
+
+impl Scan {
+    /// Without a verb, to be filled in.
+    pub fn nothing() -> Self {
+        Self {
+            relations: Vec::new(),
+            indirectly: false,
+            subject: Term::Is(Rc::from("")),
+            object: Term::Is(Rc::from("")),
+            statuses: Vec::new(),
+            denials: false,
+            windows: Vec::new(),
+            undated: false,
+            places: Vec::new(),
+            according: Vec::new(),
+            said: None,
+            with: Vec::new(),
+            when: Vec::new(),
+            place: Vec::new(),
+            under_not: false,
+        }
+    }
+
+    pub fn be_silent(&mut self) {
+        self.when.clear();
+        self.place.clear();
+    }
 }

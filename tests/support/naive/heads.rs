@@ -1,20 +1,22 @@
 //! Heads of questions: expressions, paths, timelines, and what sources say.
 
 use super::formula::{Formula, Scan, Term, settle};
+use super::paths::{Route, paths, route};
 use super::resolve::Resolver;
 use super::rows::{self, Cell, Row};
-use super::solve::{Solution, Solver, fits};
-use super::stages;
-use super::world::{View, World};
+use super::solve::{Solution, Solver};
+use super::stages::{self, Column, Holds};
+use super::world::World;
 use super::{Claims, Outcome, Reading, Thing, refuse};
-use casebook::query::question::ast::{self, Head, PathQualifier};
-use std::collections::{BTreeMap, BTreeSet};
+use casebook::query::question::ast::Head;
+use std::collections::BTreeSet;
 
 /// A head with its names looked up.
 pub struct Resolved {
     what: What,
     names: Vec<Option<String>>,
     columns: Vec<usize>,
+    dates: BTreeSet<usize>,
     /// What `how many` counts, and where among the columns the count stands.
     counted: Option<(usize, usize)>,
 }
@@ -25,19 +27,9 @@ enum What {
     Path(Route, Formula),
 }
 
-struct Route {
-    from: Term,
-    to: Term,
-    scan: Scan,
-    through: Vec<Term>,
-    avoiding: Vec<Term>,
-    within: Option<usize>,
-    all: bool,
-}
-
 /// What a head gives before any stage.
 pub struct Heads {
-    pub columns: Vec<String>,
+    pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     pub held: Claims,
     pub undated: Claims,
@@ -104,10 +96,11 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
         counted: resolver.counted.map(|(at, var)| (var, before(at))),
         columns: resolver.columns.into_iter().map(|(_, var)| var).collect(),
         names: resolver.names,
+        dates: resolver.dates,
     })
 }
 
-fn any_relation(world: &World<'_>) -> Scan {
+pub fn any_relation(world: &World<'_>) -> Scan {
     let relations = &world.book.relations;
     Scan {
         relations: relations
@@ -116,43 +109,6 @@ fn any_relation(world: &World<'_>) -> Scan {
             .collect(),
         ..Scan::nothing()
     }
-}
-
-fn route(
-    resolver: &mut Resolver<'_>,
-    question: &ast::PathQuestion,
-    beside: &mut Vec<Formula>,
-) -> Outcome<Route> {
-    let mut route = Route {
-        from: resolver.noun_phrase(&question.from, beside)?,
-        to: resolver.noun_phrase(&question.to, beside)?,
-        // As with chains, what narrows a path is about many claims.
-        scan: Scan {
-            indirectly: true,
-            ..any_relation(resolver.world)
-        },
-        through: Vec::new(),
-        avoiding: Vec::new(),
-        within: None,
-        all: question.all,
-    };
-    for qualifier in &question.qualifiers {
-        match qualifier {
-            PathQualifier::Via(verbs) => {
-                route.scan.relations = resolver.relations(verbs, false, false)?;
-            }
-            PathQualifier::Through(np) => route.through.push(resolver.noun_phrase(np, beside)?),
-            PathQualifier::Avoiding(np) => route.avoiding.push(resolver.noun_phrase(np, beside)?),
-            PathQualifier::Within(steps, _) => route.within = Some(*steps as usize),
-            PathQualifier::Claim(qualifier) => {
-                resolver.qualifier(qualifier, &mut route.scan, beside)?;
-            }
-        }
-    }
-    if route.all && route.within.is_none() {
-        return refuse("all paths without a bound");
-    }
-    Ok(route)
 }
 
 /// The rows of a head.
@@ -173,7 +129,11 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
     let value =
         |solution: &Solution, var: usize| solution.environment[var].clone().unwrap_or(Cell::Empty);
     let name = |&var: &usize| resolved.names[var].clone().unwrap_or_default();
-    let asked: Vec<String> = resolved.columns.iter().map(name).collect();
+    let column = |var: &usize| {
+        let dates = resolved.dates.contains(var);
+        Column::of(&name(var), if dates { Holds::Dates } else { Holds::Things })
+    };
+    let asked: Vec<Column> = resolved.columns.iter().map(column).collect();
     let values = |solution: &Solution| -> Vec<Cell> {
         resolved
             .columns
@@ -191,15 +151,20 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
         }
         What::Timeline(term, beside, scan) => {
             let solutions = timeline(&mut solver, term, beside, scan, &start);
-            let columns = ["when", "subject", "relation", "object", "where"];
-            let columns = columns.map(str::to_owned).to_vec();
+            let columns = vec![
+                Column::of("when", Holds::Dates),
+                Column::of("subject", Holds::Things),
+                Column::of("relation", Holds::Others),
+                Column::of("object", Holds::Things),
+                Column::of("where", Holds::Things),
+            ];
             let rows = rows::group(world, solutions.iter().map(|one| (entry(world, one), one)));
             (columns, rows, solutions)
         }
         What::Path(route, beside) => {
             let found = paths(&mut solver, route, beside, &start);
             let mut columns = asked;
-            columns.push("path".to_owned());
+            columns.push(Column::of("path", Holds::Others));
             let row = |(path, solution): &(_, Solution)| {
                 let mut row = values(solution);
                 row.push(Cell::Path(Vec::clone(path)));
@@ -283,7 +248,11 @@ fn timeline(
     joined(solver, beside, enough)
 }
 
-fn joined(solver: &mut Solver<'_>, beside: &Formula, solutions: Vec<Solution>) -> Vec<Solution> {
+pub fn joined(
+    solver: &mut Solver<'_>,
+    beside: &Formula,
+    solutions: Vec<Solution>,
+) -> Vec<Solution> {
     let mut all = Vec::new();
     for solution in solutions {
         let more = solver.solve(beside, &solution.environment);
@@ -307,234 +276,4 @@ fn entry(world: &World<'_>, solution: &Solution) -> Vec<Cell> {
         Cell::Thing(claim.object.clone()),
         claim.place.clone().map_or(Cell::Empty, Cell::Thing),
     ]
-}
-
-/// A step that a path may take: a fact, its ends, and the ways in which claims of it are admitted.
-type Edge = ([Thing; 3], Vec<Solution>);
-type Found = Vec<(Vec<([Thing; 3], bool)>, Solution)>;
-
-fn paths(
-    solver: &mut Solver<'_>,
-    route: &Route,
-    beside: &Formula,
-    start: &[Option<Cell>],
-) -> Found {
-    let start = start.to_vec();
-    let world = solver.world;
-    let via = |claim: &&View| {
-        route
-            .scan
-            .relations
-            .iter()
-            .any(|(id, _)| *id == claim.relation)
-    };
-    let mut passing = Vec::new();
-    for claim in world.claims.iter().filter(via) {
-        let found = solver.qualified(&route.scan, claim, &start);
-        passing.extend(found.into_iter().map(|solution| (claim, solution)));
-    }
-    let mut edges: BTreeMap<[Thing; 3], Vec<Solution>> = BTreeMap::new();
-    for solution in solver.enough_sources(&route.scan, &passing) {
-        let claim = solution.claims.first().and_then(|&at| world.claim(at));
-        if let Some((relation, one, other)) = claim.map(|claim| claim.fact.clone()) {
-            edges
-                .entry([one, relation, other])
-                .or_default()
-                .push(solution);
-        }
-    }
-    let edges: Vec<Edge> = edges.into_iter().collect();
-    let mut found = Vec::new();
-    for from in world.entities() {
-        for to in world.entities() {
-            let ends = solver
-                .bind_term(&start, &route.from, &from)
-                .and_then(|environment| solver.bind_term(&environment, &route.to, &to));
-            if let Some(environment) = ends {
-                for (path, solution) in between(solver, route, &edges, &from, &to, &environment) {
-                    for joined in joined(solver, beside, vec![solution]) {
-                        found.push((path.clone(), joined));
-                    }
-                }
-            }
-        }
-    }
-    found
-}
-
-fn between(
-    solver: &Solver<'_>,
-    route: &Route,
-    edges: &[Edge],
-    from: &Thing,
-    to: &Thing,
-    environment: &[Option<Cell>],
-) -> Found {
-    let mut found = Vec::new();
-    let avoided = |thing: &Thing| thing != from && thing != to && avoids(solver, route, thing);
-    let passable = |([one, _, other], _): &&Edge| !avoided(one) && !avoided(other);
-    let edges: Vec<Edge> = edges.iter().filter(passable).cloned().collect();
-    if from == to || !reaches(&edges, from, to) {
-        return found;
-    }
-    let longest = route
-        .within
-        .unwrap_or(usize::MAX)
-        .min(solver.world.book.entities.len());
-    for length in 1..=longest {
-        let mut walks = Vec::new();
-        walk(
-            &edges,
-            vec![from.clone()],
-            Vec::new(),
-            to,
-            length,
-            &mut walks,
-        );
-        for (visited, steps) in walks {
-            found.extend(admitted(
-                solver,
-                route,
-                &edges,
-                &visited,
-                &steps,
-                environment,
-            ));
-        }
-        if !route.all && !found.is_empty() {
-            break;
-        }
-    }
-    found
-}
-
-fn avoids(solver: &Solver<'_>, route: &Route, thing: &Thing) -> bool {
-    route.avoiding.iter().any(|term| match term {
-        Term::Is(avoided) => avoided == thing,
-        Term::Var(_, admits) => fits(solver.world, thing, admits),
-    })
-}
-
-fn reaches(edges: &[Edge], from: &Thing, to: &Thing) -> bool {
-    let mut reached = BTreeSet::from([from.clone()]);
-    loop {
-        let before = reached.len();
-        for ([one, _, other], _) in edges {
-            if reached.contains(one) || reached.contains(other) {
-                reached.extend([one.clone(), other.clone()]);
-            }
-        }
-        if reached.contains(to) {
-            return true;
-        }
-        if reached.len() == before {
-            return false;
-        }
-    }
-}
-
-/// Every way from the last visited to `to` in that many steps, nobody visited twice: who is visited, and by which edges.
-fn walk(
-    edges: &[Edge],
-    visited: Vec<Thing>,
-    steps: Vec<usize>,
-    to: &Thing,
-    left: usize,
-    found: &mut Vec<(Vec<Thing>, Vec<usize>)>,
-) {
-    let Some(here) = visited.last().filter(|_| left > 0) else {
-        return;
-    };
-    for (at, ([one, _, other], _)) in edges.iter().enumerate() {
-        let next = if one == here {
-            other
-        } else if other == here {
-            one
-        } else {
-            continue;
-        };
-        if visited.contains(next) || (next == to) != (left == 1) {
-            continue;
-        }
-        let visited: Vec<Thing> = visited.iter().chain([next]).cloned().collect();
-        let steps: Vec<usize> = steps.iter().chain([&at]).copied().collect();
-        if left == 1 {
-            found.push((visited, steps));
-        } else {
-            walk(edges, visited, steps, to, left - 1, found);
-        }
-    }
-}
-
-fn admitted(
-    solver: &Solver<'_>,
-    route: &Route,
-    edges: &[Edge],
-    visited: &[Thing],
-    steps: &[usize],
-    environment: &[Option<Cell>],
-) -> Found {
-    let middle = &visited[1..visited.len() - 1];
-    let mut ways = vec![Solution {
-        environment: environment.to_vec(),
-        ..Solution::start(0)
-    }];
-    for term in &route.through {
-        let mut more = Vec::new();
-        for way in &ways {
-            for thing in middle {
-                let bound = solver.bind_term(&way.environment, term, thing);
-                more.extend(bound.map(|environment| Solution {
-                    environment,
-                    ..way.clone()
-                }));
-            }
-        }
-        ways = more;
-    }
-    for &step in steps {
-        let mut more = Vec::new();
-        for way in &ways {
-            for claim in &edges[step].1 {
-                let environment = super::solve::merge(&way.environment, &claim.environment);
-                more.extend(environment.map(|env| Solution {
-                    environment: env,
-                    ..way.and(claim)
-                }));
-            }
-        }
-        ways = more;
-    }
-    let path: Vec<([Thing; 3], bool)> = steps
-        .iter()
-        .zip(visited)
-        .map(|(&step, from)| {
-            let fact = as_first_claimed(solver.world, &edges[step].0);
-            let backwards = fact[0] != *from;
-            (fact, backwards)
-        })
-        .collect();
-    ways.into_iter().map(|way| (path.clone(), way)).collect()
-}
-
-/// A fact with its ends as its first claim in the casebook has them.
-fn as_first_claimed(world: &World<'_>, [one, relation, other]: &[Thing; 3]) -> [Thing; 3] {
-    let first = world.book.claims.iter().find_map(|claim| {
-        let subject = world.same.as_one(&claim.subject);
-        let object = world.same.as_one(&claim.object);
-        let ends = (&subject, &object);
-        let same = *claim.relation.value == **relation
-            && (ends == (one, other) || ends == (other, one) && is_symmetric(world, relation));
-        same.then_some((subject, object))
-    });
-    let (from, to) = first.unwrap_or((one.clone(), other.clone()));
-    [from, relation.clone(), to]
-}
-
-fn is_symmetric(world: &World<'_>, relation: &Thing) -> bool {
-    world
-        .book
-        .relations
-        .iter()
-        .any(|r| *r.id.value == **relation && r.symmetric)
 }

@@ -13,10 +13,39 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rows on their way through the stages.
 #[derive(Debug, Clone)]
 pub struct Table {
-    pub columns: Vec<String>,
+    pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     /// Whether the rows are in an order of their own.
     pub sorted: bool,
+}
+
+/// A column's name, and what its cells are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub holds: Holds,
+}
+
+impl Column {
+    pub fn of(name: &str, holds: Holds) -> Self {
+        Self {
+            name: name.to_owned(),
+            holds,
+        }
+    }
+}
+
+/// What cells are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Entities, sources, speakers.
+    Things,
+    Dates,
+    Numbers,
+    Words,
+    Lists,
+    /// Relations and paths, which nothing is compared with.
+    Others,
 }
 
 /// Applies a stage to a table.
@@ -68,8 +97,8 @@ pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome
     Ok(())
 }
 
-fn find(columns: &[String], name: &str) -> Outcome<usize> {
-    let is = |column: &String| fold::key(column) == fold::key(name);
+fn find(columns: &[Column], name: &str) -> Outcome<usize> {
+    let is = |column: &Column| fold::key(&column.name) == fold::key(name);
     match columns.iter().position(is) {
         Some(at) => Ok(at),
         None => refuse("unknown column"),
@@ -89,7 +118,7 @@ pub enum Key {
 
 impl Key {
     /// A column by its name, else a measure by its.
-    pub fn of(columns: &[String], name: &str) -> Outcome<Self> {
+    pub fn of(columns: &[Column], name: &str) -> Outcome<Self> {
         Ok(match (find(columns, name), name) {
             (Ok(at), _) => Self::Column(at),
             (_, "sources") => Self::Sources,
@@ -99,6 +128,15 @@ impl Key {
             (_, "disputed") => Self::Disputed,
             _ => return refuse("unknown column"),
         })
+    }
+
+    /// What there is to find there.
+    pub fn holds(self, columns: &[Column]) -> Holds {
+        match self {
+            Self::Column(at) => columns[at].holds,
+            Self::Sources | Self::Origins | Self::Claims => Holds::Numbers,
+            Self::Certain | Self::Disputed => Holds::Words,
+        }
     }
 
     /// What a row has there.
@@ -148,7 +186,7 @@ fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
         })
         .collect();
     table.columns = by.iter().map(|&at| table.columns[at].clone()).collect();
-    table.columns.push("count".to_owned());
+    table.columns.push(Column::of("count", Holds::Numbers));
     table.sorted = false;
     arrange(world, &mut table.rows);
 }
@@ -157,7 +195,7 @@ fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
 pub fn count_distinct(
     world: &World<'_>,
     position: usize,
-    columns: &mut Vec<String>,
+    columns: &mut Vec<Column>,
     rows: &mut Vec<Row>,
 ) {
     let others: Vec<usize> = (0..columns.len()).collect();
@@ -168,7 +206,7 @@ pub fn count_distinct(
             together(world, values, &group)
         })
         .collect();
-    columns.insert(position, "count".to_owned());
+    columns.insert(position, Column::of("count", Holds::Numbers));
     arrange(world, rows);
 }
 
@@ -184,11 +222,12 @@ fn list(world: &World<'_>, column: usize, by: &[usize], table: &mut Table) {
             together(world, values, &group)
         })
         .collect();
-    let names = by
-        .iter()
-        .chain([&column])
-        .map(|&at| table.columns[at].clone());
-    table.columns = names.collect();
+    let listed = Column {
+        holds: Holds::Lists,
+        ..table.columns[column].clone()
+    };
+    table.columns = by.iter().map(|&at| table.columns[at].clone()).collect();
+    table.columns.push(listed);
     table.sorted = false;
     arrange(world, &mut table.rows);
 }
@@ -251,7 +290,10 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
         *known = Row::of(world, values, both, certain, absence);
     }
     table.rows = merged;
-    table.columns = names.iter().map(|name| name.name.clone()).collect();
+    let columns = names.iter().zip(keys);
+    table.columns = columns
+        .map(|(name, key)| Column::of(&name.name, key.holds(&table.columns)))
+        .collect();
     if !table.sorted {
         arrange(world, &mut table.rows);
     }
@@ -288,7 +330,7 @@ pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
             row
         })
         .collect();
-    table.columns.push("change".to_owned());
+    table.columns.push(Column::of("change", Holds::Words));
     if !table.sorted {
         arrange(world, &mut table.rows);
     }

@@ -97,11 +97,15 @@ impl<'a> Lowerer<'a> {
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
         self.columns.sort_by_key(|&(at, _)| at);
-        let columns: Vec<(String, Var)> = self
-            .columns
-            .iter()
-            .map(|&(_, var)| (self.variables.get(var).name.clone(), var))
-            .collect();
+        // Branches of an `or` may fill one column with entities here and speakers there.
+        let mut columns: Vec<(String, Vec<Var>)> = Vec::new();
+        for &(_, var) in &self.columns {
+            let name = &self.variables.get(var).name;
+            match columns.iter_mut().find(|(known, _)| known == name) {
+                Some((_, vars)) => vars.push(var),
+                None => columns.push((name.clone(), vec![var])),
+            }
+        }
         let counted = self.counted.map(|(at, var)| Counted {
             var,
             position: self
@@ -118,9 +122,9 @@ impl<'a> Lowerer<'a> {
             (true, false) => Shape::YesNo,
             (true, true) => Shape::NegatedYesNo,
         };
-        let column = |(name, var): &(String, Var)| Column {
+        let column = |(name, vars): &(String, Vec<Var>)| Column {
             name: name.clone(),
-            holds: self.variables.get(*var).sort.into(),
+            holds: self.variables.get(vars[0]).sort.into(),
         };
         let mut staged: Vec<Column> = columns.iter().map(column).collect();
         if let Some(counted) = counted {

@@ -102,11 +102,12 @@ impl<'a> Questions<'a> {
     /// A noun with, now and then, a relative clause.
     pub fn noun_phrase(&mut self, id: &str, wanted: Wanted, object: bool, depth: u32) -> String {
         let mut noun = self.noun(id, wanted, object);
-        if depth > 0 && self.one_in(7) {
-            if let Some(relative) = self.relative(&noun, id, wanted, depth - 1) {
-                noun.push(' ');
-                noun.push_str(&relative);
-            }
+        if depth > 0
+            && self.one_in(7)
+            && let Some(relative) = self.relative(&noun, id, wanted, depth - 1)
+        {
+            noun.push(' ');
+            noun.push_str(&relative);
         }
         noun
     }

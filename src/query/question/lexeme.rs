@@ -337,11 +337,10 @@ impl<'t> Lexer<'t> {
 
     /// The longest phrase of the vocabulary or the language from here on: its length in bytes and what it is.
     fn longest(&self) -> (usize, Readings) {
-        let words: Vec<&str> = self
-            .phrase_words()
-            .map(|word| word.folded.as_str())
-            .collect();
-        let (mut count, mut known) = self.vocabulary.longest(words.iter().copied());
+        let words = || self.phrase_words().map(|word| word.folded.as_str());
+        let (mut count, mut known) = self.vocabulary.longest(words());
+        // No more words than are looked at: all that is left would make long questions slow.
+        let words: Vec<&str> = words().take(count + 2).collect();
         if known.verb && counts_sources(&words, count) {
             (count, known) = self.vocabulary.longest(words[..count - 1].iter().copied());
         }

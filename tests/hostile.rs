@@ -209,7 +209,7 @@ fn files_that_are_too_large_or_too_many() {
     );
     let error = load::load(&[here("b.ron")], &limits).unwrap_err();
     assert_eq!(error.kind, LoadErrorKind::NotLoadable);
-    assert!(error.message.contains("larger than 64 MiB"), "{error}");
+    assert!(error.message.contains("larger than 32 MiB"), "{error}");
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub struct FileLimits {
 impl Default for FileLimits {
     fn default() -> Self {
         Self {
-            file_bytes: 64 << 20,
+            file_bytes: 32 << 20,
             files: 10_000,
             total_bytes: 256 << 20,
         }

@@ -241,7 +241,7 @@ impl Lowerer<'_> {
         for verb in &phrase.verbs {
             let relation = self.relation(verb)?;
             let flips =
-                self.scope.graph.relation(relation).be == Be::Flips && !verb.form.ends_with("ing");
+                self.scope.graph.relation(relation).be == Be::Flips && !is_progressive(&verb.form);
             arms.push(Arm {
                 relation,
                 reversed: phrase.be && (flips || phrase.by.is_some()),
@@ -297,4 +297,11 @@ fn without_asks(phrase: &VerbPhrase) -> VerbPhrase {
         _ => true,
     });
     phrase
+}
+
+/// Whether a form says what somebody is doing (`briefing`, `meeting with`): after a form of *be* it is no passive.
+fn is_progressive(form: &str) -> bool {
+    form.split_whitespace()
+        .next()
+        .is_some_and(|word| word.ends_with("ing"))
 }

@@ -57,7 +57,7 @@ pub struct Row {
     /// Whether it rests on absence: on no claim saying something that a `not` asks about, and no source denying it outright.
     pub absence: bool,
     /// The minimal sets of claims, each of which suffices; sorted, no set holds another. A row that rests on absence
-    /// alone has one empty set.
+    /// alone has none.
     pub witnesses: Vec<Vec<ClaimIndex>>,
 }
 

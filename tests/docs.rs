@@ -163,6 +163,7 @@ fn every_record_of_the_data_model_loads() {
         casebook.entities.len(),
         casebook.claims.len(),
         casebook.same_as.len(),
+        casebook.judged.len(),
     ];
     assert!(!casebook.contains(&0), "{casebook:?}");
 }

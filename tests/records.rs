@@ -60,6 +60,7 @@ fn report(name: &str, text: &str) -> String {
         ("entity", book.entities.len()),
         ("claim", book.claims.len()),
         ("same-as", book.same_as.len()),
+        ("judged", book.judged.len()),
     ];
     let counts: Vec<String> = counts
         .iter()
@@ -118,6 +119,7 @@ fn spans_are_exact() {
         ("entities", "Entity("),
         ("claims", "Claim("),
         ("same_as", "SameAs("),
+        ("judged", "Judged("),
     ];
     for (key, name) in names {
         for record in book[key].as_array().unwrap() {

@@ -56,6 +56,7 @@ fn first_record(context: &Context<'_>) -> Option<Span> {
         book.entities.first().map(|record| record.span),
         book.claims.first().map(|record| record.span),
         book.same_as.first().map(|record| record.span),
+        book.judged.first().map(|record| record.span),
     ];
     firsts.into_iter().flatten().min()
 }

@@ -89,8 +89,8 @@ impl References<'_, '_> {
             {
                 self.needs(Wanted::Kind, end, relation.span);
             }
-            for opposite in &relation.opposite_of {
-                self.needs(Wanted::Relation, opposite, relation.span);
+            for other in relation.opposite_of.iter().chain(&relation.exclusive_with) {
+                self.needs(Wanted::Relation, other, relation.span);
             }
         }
     }

@@ -37,6 +37,7 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
     casebook
         .same_as
         .retain(|record| !bad.contains(&record.span));
+    casebook.judged.retain(|record| !bad.contains(&record.span));
     let mut left_out = 0;
     loop {
         let dropped = drop_dependents(&mut casebook);

@@ -35,6 +35,7 @@ pub(super) fn header(engine: &Engine) -> Value {
                 "format": header.format.value,
                 "title": header.title.value,
                 "about": text(&header.about),
+                "texts": text(&header.texts),
             })
         })
 }
@@ -59,6 +60,8 @@ pub(super) fn relation(relation: &Relation) -> Value {
         "symmetric": relation.symmetric,
         "aspect": word(relation.aspect),
         "opposite_of": texts(&relation.opposite_of),
+        "single_valued": relation.single_valued.as_ref().map(|per| word(per.value)),
+        "exclusive_with": texts(&relation.exclusive_with),
         "plover": text(&relation.plover),
         "ftm": text(&relation.ftm),
         "about": text(&relation.about),
@@ -86,7 +89,7 @@ pub(super) fn source(engine: &Engine, source: SourceIndex) -> Value {
     let stored = record
         .text
         .as_ref()
-        .map(|stored| json!({"file": stored.file.value, "sha256": stored.sha256.value}));
+        .map(|stored| json!({"file": stored.file.value, "sha256": stored.sha256.value, "normaliser": text(&stored.normaliser)}));
     json!({
         "id": record.id.value,
         "type": word(record.source_type.value),
@@ -103,6 +106,7 @@ pub(super) fn source(engine: &Engine, source: SourceIndex) -> Value {
         "text": stored,
         "derived_from": derived,
         "reliability": record.reliability.as_ref().map(|grade| word(grade.value)),
+        "max_quote": record.max_quote.as_ref().map(|most| most.value),
         "note": text(&record.note),
     })
 }

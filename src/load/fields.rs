@@ -176,6 +176,11 @@ impl<'r, 'd, 'a> Fields<'r, 'd, 'a> {
             .unwrap_or(Spanned::new(instead, head))
     }
 
+    pub(super) fn some_number(&mut self, name: &'static str) -> Option<Spanned<u32>> {
+        let node = self.optional(name)?;
+        self.reading.number(name, "a whole number", &node)
+    }
+
     pub(super) fn some_grade(&mut self, name: &'static str) -> Option<Spanned<u8>> {
         let node = self.optional(name)?;
         self.reading.number(name, "a number from 1 to 6", &node)
@@ -228,6 +233,10 @@ impl<'r, 'd, 'a> Fields<'r, 'd, 'a> {
 
     pub(super) fn ids(&mut self, name: &'static str) -> Vec<Text> {
         self.list(name, |reading, node| reading.id(name, node))
+    }
+
+    pub(super) fn claim_ids(&mut self, name: &'static str) -> Vec<Text> {
+        self.list(name, |reading, node| reading.checked_id(name, node, true))
     }
 
     pub(super) fn texts(&mut self, name: &'static str) -> Vec<Text> {

@@ -4,8 +4,8 @@
 use super::{fields::Fields, node::Node, reading::Reading};
 use crate::{
     model::{
-        Casebook, Claim, Derivation, Entity, Evidence, Header, Judgement, Kind, Publication,
-        Relation, SameAs, Source, SourceType, Stance, StoredText, Text,
+        Casebook, Claim, Derivation, Entity, Evidence, Header, Judged, Judgement, Kind,
+        Publication, Relation, SameAs, Source, SourceType, Stance, StoredText, Text,
     },
     text::{Diagnostic, FileId},
 };
@@ -32,6 +32,7 @@ pub(super) fn add(
         "Entity" => casebook.entities.extend(entity(reading, node)),
         "Claim" => casebook.claims.extend(claim(reading, node)),
         "SameAs" => casebook.same_as.extend(same_as(reading, node)),
+        "Judged" => casebook.judged.extend(judged(reading, node)),
         _ => {}
     }
 }
@@ -43,6 +44,7 @@ fn header(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Header> {
         format: fields.number("format", 1),
         title: fields.text("title"),
         about: fields.some_text("about"),
+        texts: fields.some_text("texts"),
     };
     fields.end();
     Some(header)
@@ -74,6 +76,8 @@ fn relation(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Relation> {
         symmetric: fields.flag("symmetric"),
         aspect: fields.word_or_default("aspect"),
         opposite_of: fields.ids("opposite_of"),
+        single_valued: fields.some_word("single_valued"),
+        exclusive_with: fields.ids("exclusive_with"),
         plover: fields.some_text("plover"),
         ftm: fields.some_text("ftm"),
         about: fields.some_text("about"),
@@ -116,6 +120,7 @@ fn source(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Source> {
         text: fields.some("text", stored_text),
         derived_from: fields.list("derived_from", derivation),
         reliability: fields.some_word("reliability"),
+        max_quote: fields.some_number("max_quote"),
         note: fields.some_text("note"),
     };
     fields.end();
@@ -127,6 +132,7 @@ fn stored_text(reading: &mut Reading<'_>, node: Node<'_>) -> Option<StoredText> 
     let text = StoredText {
         file: fields.text("file"),
         sha256: fields.text("sha256"),
+        normaliser: fields.some_text("normaliser"),
     };
     fields.end();
     Some(text)
@@ -228,4 +234,15 @@ fn same_as(reading: &mut Reading<'_>, node: Node<'_>) -> Option<SameAs> {
     };
     fields.end();
     Some(same_as)
+}
+
+fn judged(reading: &mut Reading<'_>, node: Node<'_>) -> Option<Judged> {
+    let mut fields = Fields::open(reading, "Judged", node)?;
+    let judged = Judged {
+        span: fields.span,
+        claims: fields.claim_ids("claims"),
+        because: fields.text("because"),
+    };
+    fields.end();
+    Some(judged)
 }

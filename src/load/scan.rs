@@ -16,6 +16,7 @@ pub(super) const RECORDS: &[&str] = &[
     "Entity",
     "Claim",
     "SameAs",
+    "Judged",
 ];
 
 /// Why a bracket finds no partner. Offsets are bytes of the text.

@@ -26,6 +26,8 @@ pub struct Casebook {
     pub claims: Vec<Claim>,
     /// `SameAs(…)`
     pub same_as: Vec<SameAs>,
+    /// `Judged(…)`
+    pub judged: Vec<Judged>,
 }
 
 /// `Casebook(format: 1, title: "…")`: the version of the format, and what this casebook is about.
@@ -39,6 +41,8 @@ pub struct Header {
     pub title: Text,
     /// What it is about.
     pub about: Option<Text>,
+    /// Directory of the stored texts, relative to the directory of the casebook's file.
+    pub texts: Option<Text>,
 }
 
 /// `Kind(id: "person", plural: "people", actor: true)`: a kind of entity.
@@ -78,6 +82,15 @@ pub enum Aspect {
     State,
 }
 
+/// Which end of a relation determines the other at any one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SingleValued {
+    /// A subject has one object at a time: somebody lives in one place.
+    PerSubject,
+    /// An object has one subject at a time: an office has one holder.
+    PerObject,
+}
+
 /// `Relation(id: "briefed", forms: [...], from: [...], to: [...])`: a type of claim, and the verbs that ask for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Relation {
@@ -99,6 +112,10 @@ pub struct Relation {
     pub aspect: Aspect,
     /// Relations that say the opposite.
     pub opposite_of: Vec<Text>,
+    /// Which end determines the other at any one time, if one does.
+    pub single_valued: Option<Spanned<SingleValued>>,
+    /// Relations that cannot hold between the same ends at the same time, though they say nothing of each other.
+    pub exclusive_with: Vec<Text>,
     /// PLOVER event code.
     pub plover: Option<Text>,
     /// FollowTheMoney schema of the edge.
@@ -185,6 +202,8 @@ pub struct StoredText {
     pub file: Text,
     /// SHA-256 of the file's bytes, 64 hexadecimal digits.
     pub sha256: Text,
+    /// By which reading of the file positions were counted, such as `text-1`.
+    pub normaliser: Option<Text>,
 }
 
 /// How one source leans on another.
@@ -242,6 +261,8 @@ pub struct Source {
     pub derived_from: Vec<Derivation>,
     /// Admiralty reliability; that of the publication unless given.
     pub reliability: Option<Spanned<Reliability>>,
+    /// How many Unicode code points of it one quotation may reproduce.
+    pub max_quote: Option<Spanned<u32>>,
     /// Our own words.
     pub note: Option<Text>,
 }
@@ -380,4 +401,15 @@ pub struct SameAs {
     pub because: Text,
     /// The source of the judgement, by id.
     pub source: Option<Text>,
+}
+
+/// `Judged(claims: ["…", "…"], because: "…")`: a contradiction between claims that somebody has looked at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judged {
+    /// The whole record.
+    pub span: Span,
+    /// The claims of both sides, by id.
+    pub claims: Vec<Text>,
+    /// What was found.
+    pub because: Text,
 }

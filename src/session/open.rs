@@ -185,6 +185,7 @@ fn records(casebook: &Casebook) -> usize {
         entities,
         claims,
         same_as,
+        judged,
     } = casebook;
     headers.len()
         + kinds.len()
@@ -194,4 +195,5 @@ fn records(casebook: &Casebook) -> usize {
         + entities.len()
         + claims.len()
         + same_as.len()
+        + judged.len()
 }

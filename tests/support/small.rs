@@ -36,6 +36,8 @@ fn relation(id: &str, be: Be, forms: &[&str]) -> Relation {
         symmetric: false,
         aspect: casebook::model::Aspect::Event,
         opposite_of: Vec::new(),
+        single_valued: None,
+        exclusive_with: Vec::new(),
         plover: None,
         ftm: None,
         about: None,
@@ -85,6 +87,7 @@ fn source(id: &str, title: &str, aliases: &[&str]) -> Source {
         text: None,
         derived_from: Vec::new(),
         reliability: None,
+        max_quote: None,
         note: None,
     }
 }

@@ -23,6 +23,7 @@ pub fn casebook(rng: &mut Rng) -> Casebook {
         format: Spanned::new(1, Span::default()),
         title: text("Generated"),
         about: None,
+        texts: None,
     });
     kinds(rng, &mut book);
     relations(rng, &mut book);
@@ -129,6 +130,7 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             text: None,
             derived_from,
             reliability: None,
+            max_quote: None,
             note: None,
         });
     }

@@ -154,6 +154,8 @@ pub fn relations(rng: &mut Rng, book: &mut Casebook) {
             symmetric,
             aspect: Aspect::Event,
             opposite_of: Vec::new(),
+            single_valued: None,
+            exclusive_with: Vec::new(),
             plover: None,
             ftm: None,
             about: None,

@@ -9,6 +9,7 @@ mod errors_questions;
 mod export;
 mod hostile;
 mod laws;
+mod passages;
 mod prompt;
 mod questions;
 mod records;

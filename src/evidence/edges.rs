@@ -1,6 +1,6 @@
 //! Where a passage is cut: in the middle of a word or number, or beside the word that turns it round.
 
-use super::text1::SOFT_HYPHEN;
+use super::text1::{SOFT_HYPHEN, count};
 use super::words;
 use std::ops::Range;
 
@@ -14,24 +14,57 @@ pub(super) fn cut(raw: &[char], range: &Range<u32>) -> Option<String> {
         return Some(torn);
     }
     let (start, end) = trimmed(raw, range)?;
-    let (before, after) = (&raw[..start], &raw[end..]);
-    if let Some(sign) = before.last()
-        && raw[start].is_ascii_digit()
+    cut_before(raw, start).or_else(|| cut_after(raw, end))
+}
+
+/// The passage around these code points that is cut nowhere: words, and a negation beside them, are taken in. `None`
+/// where they hold no word.
+pub(super) fn widened(raw: &[char], range: &Range<u32>) -> Option<Range<u32>> {
+    let (mut start, mut end) = trimmed(raw, range)?;
+    let blank = |c: &&char| c.is_whitespace();
+    let word = |c: &&char| !c.is_whitespace();
+    // Each turn takes in a word or ends.
+    loop {
+        if start > 0 && (inside_word(raw, start).is_some() || cut_before(raw, start).is_some()) {
+            let blanks = raw[..start].iter().rev().take_while(blank).count();
+            let letters = raw[..start - blanks].iter().rev().take_while(word);
+            start -= blanks + letters.count();
+        } else if end < raw.len()
+            && (inside_word(raw, end).is_some() || cut_after(raw, end).is_some())
+        {
+            let blanks = raw[end..].iter().take_while(blank).count();
+            let letters = raw[end + blanks..].iter().take_while(word);
+            end += blanks + letters.count();
+        } else {
+            let widened = count(start)..count(end);
+            return trimmed(raw, &widened).map(|(start, end)| count(start)..count(end));
+        }
+    }
+}
+
+/// What turns the passage round right before it.
+fn cut_before(raw: &[char], start: usize) -> Option<String> {
+    if let Some(sign) = raw[..start].last()
+        && raw.get(start).is_some_and(char::is_ascii_digit)
         && matches!(sign, '-' | '−' | '.' | ',')
     {
         return Some(format!("it begins after the “{sign}” of a number"));
     }
-    if let Some(sign) = after.first()
-        && raw[end - 1].is_ascii_digit()
+    let word = word_before(&raw[..start]);
+    words::is_negator(&word).then(|| format!("it begins right after “{word}”"))
+}
+
+/// What turns the passage round right after it.
+fn cut_after(raw: &[char], end: usize) -> Option<String> {
+    if let Some(sign) = raw.get(end)
+        && end
+            .checked_sub(1)
+            .is_some_and(|last| raw[last].is_ascii_digit())
         && matches!(sign, '%' | '‰')
     {
         return Some(format!("it ends before the “{sign}” of a number"));
     }
-    let word = word_before(before);
-    if words::is_negator(&word) {
-        return Some(format!("it begins right after “{word}”"));
-    }
-    let word = word_after(after);
+    let word = word_after(&raw[end..]);
     let turned = matches!(word.to_lowercase().as_str(), "not" | "never");
     turned.then(|| format!("it ends right before “{word}”"))
 }

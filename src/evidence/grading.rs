@@ -298,7 +298,8 @@ impl Case<'_> {
     /// The quotation stands nowhere: what is nearest, and what differs.
     fn altered(&self, quote: &Article) -> Finding {
         let hint = self.place();
-        match difference::nearest(self.article, quote, hint.as_ref()) {
+        let mut near = difference::nearest(self.article, quote, hint.as_ref()).into_iter();
+        match near.next() {
             Some(near) if near.is_close() => {
                 let message = format!("{}, [quoted→stored]: {}", near.what, near.marked);
                 finding(Grade::Altered, Some(near.range), message)

@@ -1,7 +1,9 @@
 //! The only reader and, in [`write_atomically`], the only writer of files.
 
+mod texts;
 mod write;
 
+pub use texts::Shelf;
 pub use write::write_atomically;
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
@@ -20,6 +22,11 @@ pub const NAMES: &[&str] = &[
     "link-loop",
     "not-utf8",
     "special-file",
+    "text-not-there",
+    "text-outside",
+    "text-too-large",
+    "text-unreadable",
+    "texts-not-there",
     "too-many-files",
     "unreadable-file",
     "vanished-file",

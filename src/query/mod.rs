@@ -8,6 +8,7 @@ pub mod explain;
 pub mod limits;
 pub mod lowered;
 mod notes;
+pub mod passages;
 pub mod question;
 pub mod relation;
 pub mod simplify;
@@ -15,12 +16,14 @@ pub mod stages;
 pub mod vocabulary;
 
 use crate::graph::{Graph, Provenance, SourceIndex};
+use crate::load::files::Shelf;
 use crate::model::Casebook;
 use crate::text::{Diagnostic, FileId};
 use answer::Answer;
 use answering::Asking;
 use limits::{Limits, Stop};
 use lowered::Lowered;
+use passages::Passages;
 use question::lower::{Scope, lower};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -37,6 +40,8 @@ pub struct Engine {
     pub provenance: Provenance,
     /// Names, verbs and kinds.
     pub vocabulary: Vocabulary,
+    /// The passages that claims rest on, where their texts are at hand.
+    pub passages: Passages,
 }
 
 /// A question and what it may refer to.
@@ -74,7 +79,15 @@ impl Engine {
             graph,
             provenance,
             vocabulary,
+            passages: Passages::default(),
         }
+    }
+
+    /// The same, with the directory in which the texts of its sources are stored.
+    #[must_use]
+    pub fn with_texts(mut self, shelf: Shelf) -> Self {
+        self.passages = Passages::new(&self.graph, shelf);
+        self
     }
 
     /// Answers a question.

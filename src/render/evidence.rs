@@ -2,11 +2,13 @@
 
 use super::answer::footnotes;
 use super::markup::{Line, Style};
+use super::passages::{graded, place};
 use super::sheet::Sheet;
 use super::words;
 use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
+use crate::query::passages::Passage;
 
 /// Writes the evidence of a claim, its origins, note and id, indented. Sources that the answer numbers show their number.
 pub(super) fn write(
@@ -19,7 +21,8 @@ pub(super) fn write(
 ) {
     let graph = &engine.graph;
     let record = graph.claim(claim);
-    for ((number, row), evidence) in graph.evidence().of_claim(claim).zip(&record.evidence) {
+    let rows = graph.evidence().of_claim(claim).zip(&record.evidence);
+    for (place, ((number, row), evidence)) in (0..).zip(rows) {
         let mut source = footnotes(&[row.source], numbered);
         source.push(Style::Plain, if source.is_empty() { "" } else { " " });
         source.append(&words::source(graph, row.source));
@@ -27,7 +30,14 @@ pub(super) fn write(
             source = Line::of(Style::Mark, "(ignored) ").joined(&source);
         }
         sheet.labelled(indent, stance(row.stance), &source);
-        details(sheet, graph, evidence, &row.speakers, indent);
+        let cited = Cited {
+            engine,
+            evidence,
+            by: &row.speakers,
+            source: row.source,
+            passage: engine.passages.of(graph, claim, place),
+        };
+        details(sheet, &cited, indent);
     }
     let origins = standing.origins(claim);
     let names = Line::plain(&words::agents(graph, origins));
@@ -62,28 +72,35 @@ pub(super) fn speakers(graph: &Graph, speakers: &[AgentIndex]) -> String {
     format!("according to {}", names.join(", citing "))
 }
 
-/// The passage: `characters 612–771`, or nothing.
-pub(super) fn passage(evidence: &Evidence) -> String {
-    evidence.at.as_ref().map_or_else(String::new, |at| {
-        format!("characters {}–{}", at.value.0, at.value.1)
-    })
+/// A piece of evidence, and what the stored text says of it.
+struct Cited<'a> {
+    engine: &'a Engine,
+    evidence: &'a Evidence,
+    by: &'a [AgentIndex],
+    source: SourceIndex,
+    passage: Option<&'a Passage>,
 }
 
-fn details(
-    sheet: &mut Sheet<'_>,
-    graph: &Graph,
-    evidence: &Evidence,
-    by: &[AgentIndex],
-    indent: usize,
-) {
+fn details(sheet: &mut Sheet<'_>, cited: &Cited<'_>, indent: usize) {
+    let evidence = cited.evidence;
     let credibility = evidence
         .credibility
         .as_ref()
         .map_or_else(String::new, |grade| format!("credibility {}", grade.value));
-    let facts = [speakers(graph, by), passage(evidence), credibility];
+    let facts = [
+        speakers(&cited.engine.graph, cited.by),
+        place(cited.engine, cited.source, evidence),
+        credibility,
+    ];
     let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
     sheet.labelled(indent, "", &Line::plain(&facts.join(" · ")));
-    if let Some(quote) = &evidence.quote {
+    let shown = cited.passage.filter(|_| cited.engine.passages.are_shown());
+    if let Some(passage) = shown {
+        sheet.labelled(indent, "  passage", &graded(passage));
+    }
+    // What stands in the text says it already.
+    let repeats = shown.is_some_and(|passage| passage.finding.grade.is_sound());
+    if let Some(quote) = evidence.quote.as_ref().filter(|_| !repeats) {
         sheet.labelled(indent, "  quote", &Line::of(Style::Good, quote));
     }
     if let Some(note) = &evidence.note {

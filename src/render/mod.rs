@@ -10,6 +10,7 @@ mod grid;
 mod json;
 pub mod markup;
 pub mod paint;
+mod passages;
 pub mod report;
 mod schema;
 mod separated;
@@ -17,6 +18,7 @@ mod sheet;
 mod show;
 mod snippet;
 mod source;
+mod verified;
 mod why;
 mod words;
 
@@ -25,6 +27,7 @@ use crate::query::{Engine, answer::Answer};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};
+pub use verified::{Tally, verified, verified_json};
 pub use why::why;
 
 /// Where text will be shown.

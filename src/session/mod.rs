@@ -15,6 +15,7 @@ mod records;
 pub mod resolve;
 pub mod script;
 mod settings;
+mod texts;
 
 use crate::graph::SourceIndex;
 use crate::model::Casebook;
@@ -28,6 +29,7 @@ pub use settings::Settings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+pub use texts::Citing;
 
 /// A casebook ready to be asked, and how.
 #[derive(Debug)]

@@ -118,19 +118,53 @@ pub(super) fn trials() -> (Vec<Trial>, [usize; 2]) {
     let mut trials = Vec::new();
     let mut cases = [0, 0];
     for (file, text, harmless, elided) in [
-        ("damaged_figures", include_str!("damaged_figures.ron"), false, false),
-        ("damaged_words", include_str!("damaged_words.ron"), false, false),
-        ("damaged_marks", include_str!("damaged_marks.ron"), false, false),
-        ("damaged_elisions", include_str!("damaged_elisions.ron"), false, true),
+        (
+            "damaged_figures",
+            include_str!("damaged_figures.ron"),
+            false,
+            false,
+        ),
+        (
+            "damaged_words",
+            include_str!("damaged_words.ron"),
+            false,
+            false,
+        ),
+        (
+            "damaged_marks",
+            include_str!("damaged_marks.ron"),
+            false,
+            false,
+        ),
+        (
+            "damaged_elisions",
+            include_str!("damaged_elisions.ron"),
+            false,
+            true,
+        ),
         ("harmless", include_str!("harmless.ron"), true, false),
-        ("harmless_elisions", include_str!("harmless_elisions.ron"), true, true),
+        (
+            "harmless_elisions",
+            include_str!("harmless_elisions.ron"),
+            true,
+            true,
+        ),
     ] {
         let texts: Vec<Text> = read(file, text);
         for text in &texts {
             for case in &text.cases {
                 cases[usize::from(harmless)] += 1;
-                let name = format!("{file}.ron, `{}`: {:?} for {:?}", text.id, case.now, case.was);
-                Both { name, text, case, harmless }.add(elided, &mut trials);
+                let name = format!(
+                    "{file}.ron, `{}`: {:?} for {:?}",
+                    text.id, case.now, case.was
+                );
+                Both {
+                    name,
+                    text,
+                    case,
+                    harmless,
+                }
+                .add(elided, &mut trials);
             }
         }
     }
@@ -143,8 +177,8 @@ pub(super) fn trials() -> (Vec<Trial>, [usize; 2]) {
 }
 
 fn read<T: for<'a> Deserialize<'a>>(file: &str, text: &str) -> Vec<T> {
-    let options = ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let options =
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     options
         .from_str(text)
         .unwrap_or_else(|error| panic!("{file}.ron: {error}"))
@@ -161,7 +195,12 @@ struct Both<'a> {
 impl Both<'_> {
     fn add(&self, elided: bool, trials: &mut Vec<Trial>) {
         let (text, Case { was, now, .. }) = (&self.text.text, self.case);
-        assert_eq!(text.matches(was).count(), 1, "{}: `was` stands once", self.name);
+        assert_eq!(
+            text.matches(was).count(),
+            1,
+            "{}: `was` stands once",
+            self.name
+        );
         assert_ne!(was, now, "{}", self.name);
         let mut add = |way: &str, class: &str, harmless, article: &str, entry| {
             trials.push(Trial {
@@ -177,17 +216,41 @@ impl Both<'_> {
             at: Some(place(text, was, 1)),
             ..entry
         };
-        add("as it stands", "as it stands", true, text, Entry::quote(was));
+        add(
+            "as it stands",
+            "as it stands",
+            true,
+            text,
+            Entry::quote(was),
+        );
         add("quoted", class, self.harmless, text, Entry::quote(now));
-        add("quoted and placed", class, self.harmless, text, at(Entry::quote(now)));
+        add(
+            "quoted and placed",
+            class,
+            self.harmless,
+            text,
+            at(Entry::quote(now)),
+        );
         if elided {
             return;
         }
         let copy = text.replacen(was, now, 1);
-        add("quoted, in the copy", class, self.harmless, &copy, Entry::quote(was));
+        add(
+            "quoted, in the copy",
+            class,
+            self.harmless,
+            &copy,
+            Entry::quote(was),
+        );
         if !self.case.quote_only {
             let (there, back) = (Entry::print(text, was, 1), Entry::print(&copy, now, 1));
-            add("fingerprint, in the copy", class, self.harmless, &copy, there);
+            add(
+                "fingerprint, in the copy",
+                class,
+                self.harmless,
+                &copy,
+                there,
+            );
             add("fingerprint of the copy", class, self.harmless, text, back);
         }
     }
@@ -197,7 +260,11 @@ impl Place {
     fn trial(&self) -> Trial {
         let known = Entry::print(&self.text, &self.passage, self.nth);
         Trial {
-            name: format!("places.ron: {:?} in {:?}", self.passage, self.copy.as_ref().unwrap_or(&self.text)),
+            name: format!(
+                "places.ron: {:?} in {:?}",
+                self.passage,
+                self.copy.as_ref().unwrap_or(&self.text)
+            ),
             class: self.class.clone(),
             harmless: self.harmless,
             article: self.copy.as_ref().unwrap_or(&self.text).clone(),

@@ -17,7 +17,9 @@ fn articles() -> Vec<String> {
 /// A passage of an article that stands in it once: some words of one paragraph.
 fn passage(random: &mut Rng, article: &str) -> String {
     loop {
-        let paragraph = random.choice(article.split("\n\n")).unwrap();
+        let paragraph = random
+            .choice(article.split("\n\n").collect::<Vec<_>>())
+            .unwrap();
         let words: Vec<&str> = paragraph.split_whitespace().collect();
         if words.len() < 12 {
             continue;
@@ -52,48 +54,107 @@ fn damaged(random: &mut Rng, article: &str, number: usize) -> Option<Trial> {
         0 => ("quoted", article, Entry::quote(&now)),
         1 => {
             let at = Entry::print(article, &was, 1).at;
-            ("quoted and placed", article, Entry { at, ..Entry::quote(&now) })
+            (
+                "quoted and placed",
+                article,
+                Entry {
+                    at,
+                    ..Entry::quote(&now)
+                },
+            )
         }
         2 => ("quoted, in the copy", &*copy, Entry::quote(&was)),
-        3 => ("fingerprint, in the copy", &*copy, Entry::print(article, &was, 1)),
+        3 => (
+            "fingerprint, in the copy",
+            &*copy,
+            Entry::print(article, &was, 1),
+        ),
         _ => {
             let print = Entry::print(article, &was, 1);
-            ("quote and fingerprint, in the copy", &*copy, Entry { quote: Some(now.clone()), ..print })
+            (
+                "quote and fingerprint, in the copy",
+                &*copy,
+                Entry {
+                    quote: Some(now.clone()),
+                    ..print
+                },
+            )
         }
     };
-    Some(trial(class, false, format!("{now:?} for {was:?} ({way})"), article, entry))
+    Some(trial(
+        class,
+        false,
+        format!("{now:?} for {was:?} ({way})"),
+        article,
+        entry,
+    ))
 }
 
 fn trial(class: &str, harmless: bool, name: String, article: &str, entry: Entry) -> Trial {
-    Trial { name, class: class.to_owned(), harmless, article: article.to_owned(), entry }
+    Trial {
+        name,
+        class: class.to_owned(),
+        harmless,
+        article: article.to_owned(),
+        entry,
+    }
 }
 
 /// One of the ways to ask a passage that is written otherwise.
 fn harmless(random: &mut Rng, article: &str, number: usize) -> Option<Trial> {
     let was = passage(random, article);
     let (plain, broken) = (Vary { breaks: false }, Vary { breaks: true });
-    let class = ["quotation varied", "article varied", "both varied", "fingerprint, article varied",
-        "fingerprint, moved", "quotation varied, placed", "sentence left out", "parenthesis left out"][number % 8];
+    let class = [
+        "quotation varied",
+        "article varied",
+        "both varied",
+        "fingerprint, article varied",
+        "fingerprint, moved",
+        "quotation varied, placed",
+        "sentence left out",
+        "parenthesis left out",
+    ][number % 8];
     let (article, entry) = match number % 8 {
-        0 => (article.to_owned(), Entry::quote(&vary(random, &was, broken))),
+        0 => (
+            article.to_owned(),
+            Entry::quote(&vary(random, &was, broken)),
+        ),
         1 => (vary(random, article, broken), Entry::quote(&was)),
-        2 => (vary(random, article, broken), Entry::quote(&vary(random, &was, broken))),
+        2 => (
+            vary(random, article, broken),
+            Entry::quote(&vary(random, &was, broken)),
+        ),
         3 => (vary(random, article, plain), Entry::print(article, &was, 1)),
         4 => {
             let header = "Log in\n\n".repeat(random.usize(1..40));
-            (header + &vary(random, article, plain), Entry::print(article, &was, 1))
+            (
+                header + &vary(random, article, plain),
+                Entry::print(article, &was, 1),
+            )
         }
         5 => {
             let at = Entry::print(article, &was, 1).at;
-            (article.to_owned(), Entry { at, ..Entry::quote(&vary(random, &was, broken)) })
+            (
+                article.to_owned(),
+                Entry {
+                    at,
+                    ..Entry::quote(&vary(random, &was, broken))
+                },
+            )
         }
         6 => {
             let now = sentence_left_out(&was)?;
-            (vary(random, article, plain), Entry::quote(&vary(random, &now, broken)))
+            (
+                vary(random, article, plain),
+                Entry::quote(&vary(random, &now, broken)),
+            )
         }
         _ => {
             let now = parenthesis_left_out(&was)?;
-            (vary(random, article, plain), Entry::quote(&vary(random, &now, broken)))
+            (
+                vary(random, article, plain),
+                Entry::quote(&vary(random, &now, broken)),
+            )
         }
     };
     let name = format!("{:?} for {was:?}", entry.quote);
@@ -104,23 +165,34 @@ fn harmless(random: &mut Rng, article: &str, number: usize) -> Option<Trial> {
 fn sentence_left_out(passage: &str) -> Option<String> {
     let words: Vec<&str> = passage.split(' ').collect();
     let first = words.iter().position(|word| ends_a_sentence(word))?;
-    let second = first + 1 + words[first + 1..].iter().position(|word| ends_a_sentence(word))?;
+    let second = first
+        + 1
+        + words[first + 1..]
+            .iter()
+            .position(|word| ends_a_sentence(word))?;
     let gap = words[first..=second].join(" ");
     if gap.contains(['“', '”']) || first < 3 || words.len() < second + 4 {
         return None;
     }
-    Some(format!("{} […] {}", words[..=first].join(" "), words[second + 1..].join(" ")))
+    Some(format!(
+        "{} […] {}",
+        words[..=first].join(" "),
+        words[second + 1..].join(" ")
+    ))
 }
 
 /// Without a name or a *who* clause between commas that neither denies nor hedges.
 fn parenthesis_left_out(passage: &str) -> Option<String> {
     let (before, rest) = passage.split_once(", ")?;
     let (inside, after) = rest.split_once(", ")?;
-    let apposition = ["Leonor", "who ", "which ", "the ", "a "].iter().any(|start| inside.starts_with(start));
+    let apposition = ["Leonor", "who ", "which ", "the ", "a "]
+        .iter()
+        .any(|start| inside.starts_with(start));
     let hedges = [" not ", "nobody", " no ", "“", "”", ". ", "only", "still"];
     let sound = !hedges.iter().any(|hedge| inside.contains(hedge));
     let enough = |text: &str| text.split(' ').count() > 2;
-    (apposition && sound && enough(before) && enough(after)).then(|| format!("{before} […] {after}"))
+    (apposition && sound && enough(before) && enough(after))
+        .then(|| format!("{before} […] {after}"))
 }
 
 #[test]

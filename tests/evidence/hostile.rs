@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 fn grades(article: &str, entries: &[Entry]) -> Vec<Grade> {
     let begin = Instant::now();
     let article = Article::plain(article);
-    let found = entries.iter().map(|entry| grade(&article, &entry.evidence()).grade);
+    let found = entries
+        .iter()
+        .map(|entry| grade(&article, &entry.evidence()).grade);
     let found: Vec<Grade> = found.collect();
     let spent = begin.elapsed();
     assert!(spent < Duration::from_secs(30), "{spent:?}");
@@ -26,14 +28,47 @@ const TEXT: &str = "The ministry did not meet the lenders. “We paid,” Drinn 
 #[test]
 fn quotations_of_nothing() {
     let quotes = [
-        "", " ", "\u{ad}", "\u{feff}", "\n\r\n", "…", "...", "[…]", "[...]", "[…] […]", "[…][…][…]", " […] . […] ",
-        "[", "[…", "…]", "-", "—", "“”", "“", "'", ".", ",", "?!", "\u{301}", "\u{200b}", "\u{202e}", "\u{0}", "e", "T",
-        "[…] e", "e […]", "T […] e […] n", ". […] .",
+        "",
+        " ",
+        "\u{ad}",
+        "\u{feff}",
+        "\n\r\n",
+        "…",
+        "...",
+        "[…]",
+        "[...]",
+        "[…] […]",
+        "[…][…][…]",
+        " […] . […] ",
+        "[",
+        "[…",
+        "…]",
+        "-",
+        "—",
+        "“”",
+        "“",
+        "'",
+        ".",
+        ",",
+        "?!",
+        "\u{301}",
+        "\u{200b}",
+        "\u{202e}",
+        "\u{0}",
+        "e",
+        "T",
+        "[…] e",
+        "e […]",
+        "T […] e […] n",
+        ". […] .",
     ];
     for quote in quotes {
         let found = grades(TEXT, &[Entry::quote(quote)]);
         assert!(caught(&found), "{quote:?}: {found:?}");
-        assert!(caught(&grades("", &[Entry::quote(quote)])), "{quote:?} in nothing");
+        assert!(
+            caught(&grades("", &[Entry::quote(quote)])),
+            "{quote:?} in nothing"
+        );
     }
 }
 
@@ -77,20 +112,29 @@ fn a_long_article() {
     let mut number = 0;
     while article.len() < 5 << 20 {
         number += 1;
-        article += &format!("On day {number} the minister did not pay {} crowns to “Drinn”.\n", number * 7);
+        article += &format!(
+            "On day {number} the minister did not pay {} crowns to “Drinn”.\n",
+            number * 7
+        );
     }
     let middle = "On day 40000 the minister did not pay 280000 crowns";
     let place = Entry::print(&article, middle, 1);
     let entries = [
         Entry::quote(middle),
         place.clone(),
-        Entry { at: Some((3, 54)), ..place },
+        Entry {
+            at: Some((3, 54)),
+            ..place
+        },
         Entry::quote("On day 40000 the minister did pay 280000 crowns"),
         Entry::quote("the minister did not pay"),
         Entry::quote("nothing of the kind stands here at all"),
         Entry::quote("On day 3 the minister […] to “Drinn”"),
         Entry::quote("the […] the […] the […] the […] the […] the […] the […] zebra"),
-        Entry { at: Some((0, u32::MAX)), ..Entry::print("x y z", "x y z", 1) },
+        Entry {
+            at: Some((0, u32::MAX)),
+            ..Entry::print("x y z", "x y z", 1)
+        },
     ];
     let found = grades(&article, &entries);
     assert_eq!(found[..3], [Grade::Exact, Grade::Exact, Grade::Moved]);
@@ -119,14 +163,38 @@ fn long_quotations() {
         assert!(caught(&found), "{short:?}…: {found:?}");
         assert!(caught(&grades(TEXT, &[Entry::quote(&quote)])), "{short:?}…");
     }
-    assert!(caught(&grades(&"the ".repeat(1 << 20), &[Entry::quote(&million)])));
+    assert!(caught(&grades(
+        &"the ".repeat(1 << 20),
+        &[Entry::quote(&million)]
+    )));
 }
 
 #[test]
 fn articles_of_one_thing() {
-    let quotes = ["the minister paid", "aaaa aaab", "e\u{301}", "-\n-", "a […] b", "[…] a a a […]"];
+    let quotes = [
+        "the minister paid",
+        "aaaa aaab",
+        "e\u{301}",
+        "-\n-",
+        "a […] b",
+        "[…] a a a […]",
+    ];
     let quotes = quotes.map(Entry::quote);
-    for unit in ["a", "e\u{301}", "\u{301}", "-\n", "a-\n", " ", "\n", "“", "[…]", ".", "\u{ad}", "\u{1100}\u{1161}", "a a-"] {
+    for unit in [
+        "a",
+        "e\u{301}",
+        "\u{301}",
+        "-\n",
+        "a-\n",
+        " ",
+        "\n",
+        "“",
+        "[…]",
+        ".",
+        "\u{ad}",
+        "\u{1100}\u{1161}",
+        "a a-",
+    ] {
         let article = unit.repeat((1 << 20) / unit.len());
         grades(&article, &quotes);
     }

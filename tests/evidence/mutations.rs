@@ -13,25 +13,61 @@ pub(super) const DAMAGE: &[(&str, Mutation)] = &[
     ("digit dropped", digit_dropped),
     ("number word changed", |r, w| exchange(r, w, NUMBERS)),
     ("month or day changed", |r, w| exchange(r, w, DATES)),
-    ("negator added", |r, w| add(r, w, &["not", "never", "hardly", "no longer", "[not]"])),
+    ("negator added", |r, w| {
+        add(r, w, &["not", "never", "hardly", "no longer", "[not]"])
+    }),
     ("negator dropped", |r, w| drop_one(r, w, is_negator)),
     ("word dropped", |r, w| drop_one(r, w, |_| true)),
     ("word doubled", word_doubled),
-    ("words exchanged", |r, w| swap(r, w, |word| !word.is_empty())),
-    ("names exchanged", |r, w| swap(r, w, |word| word.starts_with(char::is_uppercase))),
+    ("words exchanged", |r, w| {
+        swap(r, w, |word| !word.is_empty())
+    }),
+    ("names exchanged", |r, w| {
+        swap(r, w, |word| word.starts_with(char::is_uppercase))
+    }),
     ("case changed", case_changed),
     ("accent changed", accent_changed),
-    ("homoglyph", |r, w| replace(r, w, &[("a", "\u{430}"), ("e", "\u{435}"), ("o", "\u{3bf}"), ("c", "\u{441}"), ("A", "\u{391}"), ("1", "l"), ("0", "O")])),
+    ("homoglyph", |r, w| {
+        replace(
+            r,
+            w,
+            &[
+                ("a", "\u{430}"),
+                ("e", "\u{435}"),
+                ("o", "\u{3bf}"),
+                ("c", "\u{441}"),
+                ("A", "\u{391}"),
+                ("1", "l"),
+                ("0", "O"),
+            ],
+        )
+    }),
     ("invisible character", invisible),
-    ("hyphen changed", |r, w| replace(r, w, &[("-", ""), ("-", " "), ("-", "\u{ad}")])),
+    ("hyphen changed", |r, w| {
+        replace(r, w, &[("-", ""), ("-", " "), ("-", "\u{ad}")])
+    }),
     ("words run together", together),
-    ("sentences joined", |r, w| replace(r, w, &[(". ", ", "), (". ", " "), (". ", "; ")])),
+    ("sentences joined", |r, w| {
+        replace(r, w, &[(". ", ", "), (". ", " "), (". ", "; ")])
+    }),
     ("letters changed", letters_changed),
     ("begins inside a word", begins_inside),
     ("ends inside a word", ends_inside),
     ("quotation marks added", |r, w| around(r, w, "“", "”")),
     ("brackets added", |r, w| around(r, w, "[", "]")),
-    ("double encoding", |r, w| replace(r, w, &[("’", "â€™"), ("“", "â€œ"), ("é", "Ã©"), ("–", "â€“"), ("á", "Ã¡")])),
+    ("double encoding", |r, w| {
+        replace(
+            r,
+            w,
+            &[
+                ("’", "â€™"),
+                ("“", "â€œ"),
+                ("é", "Ã©"),
+                ("–", "â€“"),
+                ("á", "Ã¡"),
+            ],
+        )
+    }),
 ];
 
 /// Elisions that only a quotation can have.
@@ -43,10 +79,12 @@ pub(super) const ELISIONS: &[(&str, Mutation)] = &[
     ("elision hides a change", elides_and_damages),
 ];
 
-const NUMBERS: &[&str] = &["one", "two", "three", "five", "six", "nine", "eleven", "fourth", "third", "second", "first"];
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "five", "six", "nine", "eleven", "fourth", "third", "second", "first",
+];
 const DATES: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "October", "November", "December", "Monday", "Tuesday",
-    "spring", "summer", "autumn",
+    "January", "February", "March", "April", "May", "June", "October", "November", "December",
+    "Monday", "Tuesday", "spring", "summer", "autumn",
 ];
 
 fn is_negator(word: &str) -> bool {
@@ -56,7 +94,8 @@ fn is_negator(word: &str) -> bool {
 
 /// Whether a sentence ends with this word.
 pub(super) fn ends_a_sentence(word: &str) -> bool {
-    word.trim_end_matches(['”', '’', '"']).ends_with(['.', '?', '!'])
+    word.trim_end_matches(['”', '’', '"'])
+        .ends_with(['.', '?', '!'])
 }
 
 fn bare(word: &str) -> &str {
@@ -81,9 +120,13 @@ fn with(words: &Words, at: usize, word: &str) -> String {
 }
 
 fn digit_changed(random: &mut Rng, words: &Words) -> Option<String> {
-    let at = pick(random, words, |word| word.contains(|c: char| c.is_ascii_digit()))?;
+    let at = pick(random, words, |word| {
+        word.contains(|c: char| c.is_ascii_digit())
+    })?;
     let mut letters: Vec<char> = words[at].chars().collect();
-    let digits: Vec<usize> = (0..letters.len()).filter(|&i| letters[i].is_ascii_digit()).collect();
+    let digits: Vec<usize> = (0..letters.len())
+        .filter(|&i| letters[i].is_ascii_digit())
+        .collect();
     let digit = random.choice(digits)?;
     let old = letters[digit].to_digit(10)?;
     letters[digit] = char::from_digit((old + random.u32(1..10)) % 10, 10)?;
@@ -91,7 +134,9 @@ fn digit_changed(random: &mut Rng, words: &Words) -> Option<String> {
 }
 
 fn digit_dropped(random: &mut Rng, words: &Words) -> Option<String> {
-    let at = pick(random, words, |word| word.chars().filter(char::is_ascii_digit).count() > 1)?;
+    let at = pick(random, words, |word| {
+        word.chars().filter(char::is_ascii_digit).count() > 1
+    })?;
     let digit = words[at].find(|c: char| c.is_ascii_digit())?;
     let mut word = words[at].to_owned();
     word.remove(digit);
@@ -101,7 +146,7 @@ fn digit_dropped(random: &mut Rng, words: &Words) -> Option<String> {
 fn exchange(random: &mut Rng, words: &Words, list: &[&str]) -> Option<String> {
     let at = pick(random, words, |word| list.contains(&bare(word)))?;
     let old = bare(words[at]);
-    let new = random.choice(list.iter().filter(|new| **new != old))?;
+    let new = random.choice(list.iter().filter(|new| **new != old).collect::<Vec<_>>())?;
     Some(with(words, at, &words[at].replace(old, new)))
 }
 
@@ -113,7 +158,9 @@ fn add(random: &mut Rng, words: &Words, list: &[&str]) -> Option<String> {
 }
 
 fn drop_one(random: &mut Rng, words: &Words, wanted: fn(&str) -> bool) -> Option<String> {
-    let at = pick_inside(random, words, |word| wanted(bare(word)) && !bare(word).is_empty())?;
+    let at = pick_inside(random, words, |word| {
+        wanted(bare(word)) && !bare(word).is_empty()
+    })?;
     let mut words = words.to_vec();
     words.remove(at);
     Some(words.join(" "))
@@ -127,7 +174,9 @@ fn word_doubled(random: &mut Rng, words: &Words) -> Option<String> {
 fn swap(random: &mut Rng, words: &Words, wanted: fn(&str) -> bool) -> Option<String> {
     let one = pick(random, words, |word| wanted(bare(word)))?;
     let first = bare(words[one]);
-    let other = pick(random, words, |word| wanted(bare(word)) && bare(word) != first)?;
+    let other = pick(random, words, |word| {
+        wanted(bare(word)) && bare(word) != first
+    })?;
     let second = bare(words[other]);
     let mut changed: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
     changed[one] = words[one].replacen(first, second, 1);
@@ -150,10 +199,15 @@ fn accent_changed(random: &mut Rng, words: &Words) -> Option<String> {
     if random.bool() {
         return replace(random, words, &[("á", "a"), ("é", "e")]);
     }
-    let at = pick(random, words, |word| word.contains(['a', 'e', 'o', 'n', 's']))?;
+    let at = pick(random, words, |word| {
+        word.contains(['a', 'e', 'o', 'n', 's'])
+    })?;
     let letter = words[at].find(['a', 'e', 'o', 'n', 's'])?;
     let mut word = words[at].to_owned();
-    word.insert(letter + 1, random.choice(['\u{301}', '\u{308}', '\u{323}', '\u{30c}'])?);
+    word.insert(
+        letter + 1,
+        random.choice(['\u{301}', '\u{308}', '\u{323}', '\u{30c}'])?,
+    );
     Some(with(words, at, &word))
 }
 
@@ -168,7 +222,15 @@ fn replace(random: &mut Rng, words: &Words, pairs: &[(&str, &str)]) -> Option<St
 fn invisible(random: &mut Rng, words: &Words) -> Option<String> {
     let at = pick(random, words, |word| bare(word).chars().count() > 3)?;
     let mut letters: Vec<char> = words[at].chars().collect();
-    let hidden = ['\u{200b}', '\u{200d}', '\u{2060}', '\u{34f}', '\u{202e}', '\u{3164}', '\u{e0041}'];
+    let hidden = [
+        '\u{200b}',
+        '\u{200d}',
+        '\u{2060}',
+        '\u{34f}',
+        '\u{202e}',
+        '\u{3164}',
+        '\u{e0041}',
+    ];
     letters.insert(letters.len() / 2, random.choice(hidden)?);
     Some(with(words, at, &letters.iter().collect::<String>()))
 }
@@ -187,13 +249,22 @@ fn together(random: &mut Rng, words: &Words) -> Option<String> {
 }
 
 fn letters_changed(random: &mut Rng, words: &Words) -> Option<String> {
-    let at = pick(random, words, |word| word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase()))?;
+    let at = pick(random, words, |word| {
+        word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase())
+    })?;
     let mut letters: Vec<char> = words[at].chars().collect();
     let letter = random.usize(0..letters.len());
     match random.u8(0..3) {
         0 => drop(letters.remove(letter)),
         1 => letters.insert(letter, letters[letter]),
-        _ => letters[letter] = random.choice("bdfgkmpqvwxz".chars().filter(|c| *c != letters[letter]))?,
+        _ => {
+            letters[letter] = random.choice(
+                "bdfgkmpqvwxz"
+                    .chars()
+                    .filter(|c| *c != letters[letter])
+                    .collect::<Vec<_>>(),
+            )?
+        }
     }
     Some(with(words, at, &letters.iter().collect::<String>()))
 }
@@ -214,7 +285,11 @@ fn ends_inside(random: &mut Rng, words: &Words) -> Option<String> {
         return None;
     }
     let cut = random.usize(1..letters.len());
-    Some(with(words, last, &letters[..cut].iter().collect::<String>()))
+    Some(with(
+        words,
+        last,
+        &letters[..cut].iter().collect::<String>(),
+    ))
 }
 
 fn around(random: &mut Rng, words: &Words, open: &str, close: &str) -> Option<String> {

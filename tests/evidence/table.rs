@@ -43,7 +43,11 @@ impl Table {
         if passes(finding.grade) != trial.harmless {
             self.wrong.push(format!(
                 "{}: {}\n    {}\n    {:?}: {}",
-                if trial.harmless { "false alarm" } else { "miss" },
+                if trial.harmless {
+                    "false alarm"
+                } else {
+                    "miss"
+                },
                 trial.class,
                 trial.name,
                 finding.grade,
@@ -60,7 +64,10 @@ impl Table {
     /// The table in Markdown.
     pub(super) fn markdown(&self) -> String {
         let mut text = String::new();
-        for (what, rows) in ["damaged: must be caught", "harmless: must pass"].iter().zip(&self.rows) {
+        for (what, rows) in ["damaged: must be caught", "harmless: must pass"]
+            .iter()
+            .zip(&self.rows)
+        {
             let names = GRADES.map(|(_, name)| name).join(" | ");
             let _ = writeln!(text, "| {what} | {names} |\n| --- |{}", " ---: |".repeat(8));
             let mut sum = [0; 8];
@@ -90,7 +97,10 @@ impl Table {
         );
         let path = root().join("docs/evidence.md");
         let document = std::fs::read_to_string(&path).unwrap();
-        let (begin, end) = (format!("<!-- {name} -->\n\n"), format!("<!-- end of {name} -->"));
+        let (begin, end) = (
+            format!("<!-- {name} -->\n\n"),
+            format!("<!-- end of {name} -->"),
+        );
         let (before, rest) = document.split_once(&begin).unwrap();
         let (shown, after) = rest.split_once(&end).unwrap();
         if shown != table {
@@ -106,7 +116,11 @@ impl Table {
 fn line(text: &mut String, class: &str, counts: &[usize; 8]) {
     let _ = write!(text, "| {class} |");
     for count in counts {
-        let shown = if *count == 0 { String::new() } else { count.to_string() };
+        let shown = if *count == 0 {
+            String::new()
+        } else {
+            count.to_string()
+        };
         let _ = write!(text, " {shown} |");
     }
     text.push('\n');

@@ -17,12 +17,20 @@ pub(super) fn vary(random: &mut Rng, text: &str, how: Vary) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() * 2);
     for (at, &c) in letters.iter().enumerate() {
-        let near = |step: isize| at.checked_add_signed(step).and_then(|i| letters.get(i).copied());
+        let near = |step: isize| {
+            at.checked_add_signed(step)
+                .and_then(|i| letters.get(i).copied())
+        };
         match c {
             '“' | '”' | '"' => out.push(one(random, marks, c, "\"“”„‟«»")),
             '‘' | '’' | '\'' => out.push(one(random, marks, c, "'’‘‛\u{2bc}`´")),
             '–' | '—' | '-' => {
-                out.push(one(random, marks, c, "\u{2d}\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}"));
+                out.push(one(
+                    random,
+                    marks,
+                    c,
+                    "\u{2d}\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}",
+                ));
             }
             ' ' => out += space(random, marks),
             '\n' => out += ["\n", "\r\n", "\n  ", " \n"][random.usize(0..4)],
@@ -32,7 +40,8 @@ pub(super) fn vary(random: &mut Rng, text: &str, how: Vary) -> String {
         let inside = c.is_ascii_lowercase() && near(1).is_some_and(|c| c.is_ascii_lowercase());
         if inside && random.u8(0..40) == 0 {
             out.push('\u{ad}');
-        } else if inside && how.breaks && random.u8(0..12) == 0 && long_on_both_sides(&letters, at) {
+        } else if inside && how.breaks && random.u8(0..12) == 0 && long_on_both_sides(&letters, at)
+        {
             out += ["-\n", "-\r\n", "\u{2010}\n", "-\n  ", "\u{ad}\n"][random.usize(0..5)];
         }
     }
@@ -53,7 +62,9 @@ fn long_on_both_sides(letters: &[char], at: usize) -> bool {
 /// One of some characters that are alike, more often where the text is much varied.
 fn one(random: &mut Rng, marks: u8, c: char, alike: &str) -> char {
     if random.u8(0..4) < marks {
-        random.choice(alike.chars()).unwrap_or(c)
+        random
+            .choice(alike.chars().collect::<Vec<_>>())
+            .unwrap_or(c)
     } else {
         c
     }
@@ -61,7 +72,10 @@ fn one(random: &mut Rng, marks: u8, c: char, alike: &str) -> char {
 
 fn space(random: &mut Rng, marks: u8) -> &'static str {
     if random.u8(0..8) < marks {
-        let spaces = ["  ", "\t", "\n", "\r\n", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", " \n", " \u{a0} ", "\u{85}"];
+        let spaces = [
+            "  ", "\t", "\n", "\r\n", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", " \n",
+            " \u{a0} ", "\u{85}",
+        ];
         spaces[random.usize(0..spaces.len())]
     } else {
         " "

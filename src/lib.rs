@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod evidence;
 pub mod export;
 pub mod graph;
 pub mod load;

@@ -10,6 +10,7 @@ mod evidence;
 mod export;
 mod hostile;
 mod laws;
+mod passages;
 mod prompt;
 mod questions;
 mod records;

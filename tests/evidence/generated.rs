@@ -1,7 +1,7 @@
 //! Thousands of passages of the harbour's articles, damaged by rule and written otherwise by rule.
 
 use super::corpus::{Entry, Trial, text_1};
-use super::mutations::{DAMAGE, ELISIONS, ends_a_sentence};
+use super::mutations::{DAMAGE, ELISIONS, bare, ends_a_sentence, is_negator};
 use super::table::Table;
 use super::variations::{Vary, vary};
 use crate::tidy::files;
@@ -27,7 +27,13 @@ fn passage(random: &mut Rng, article: &str) -> String {
         let length = random.usize(8..words.len().min(40));
         let start = random.usize(0..words.len() - length);
         let passage = words[start..start + length].join(" ");
-        if article.matches(&passage).count() == 1 {
+        // Cut beside a negator, a passage says something else.
+        let around = [start.checked_sub(1), Some(start + length)];
+        let turned = |at: Option<usize>| {
+            at.and_then(|at| words.get(at))
+                .is_some_and(|word| is_negator(bare(word)))
+        };
+        if article.matches(&passage).count() == 1 && !around.into_iter().any(turned) {
             return passage;
         }
     }

@@ -87,9 +87,13 @@ const DATES: &[&str] = &[
     "Monday", "Tuesday", "spring", "summer", "autumn",
 ];
 
-fn is_negator(word: &str) -> bool {
+/// Whether a word, without marks around it, turns its sentence round.
+pub(super) fn is_negator(word: &str) -> bool {
     let word = word.to_lowercase();
-    ["not", "never", "no", "nobody", "nor", "neither", "without"].contains(&word.as_str())
+    [
+        "not", "never", "no", "nobody", "nothing", "nor", "neither", "without",
+    ]
+    .contains(&word.as_str())
 }
 
 /// Whether a sentence ends with this word.
@@ -98,7 +102,8 @@ pub(super) fn ends_a_sentence(word: &str) -> bool {
         .ends_with(['.', '?', '!'])
 }
 
-fn bare(word: &str) -> &str {
+/// A word without the marks around it.
+pub(super) fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 

@@ -15,25 +15,52 @@ pub(super) fn cut(raw: &[char], range: &Range<u32>) -> Option<String> {
     }
     let (start, end) = trimmed(raw, range)?;
     let (before, after) = (&raw[..start], &raw[end..]);
-    if let Some(sign) = before.last()
-        && raw[start].is_ascii_digit()
-        && matches!(sign, '-' | '−' | '.' | ',')
+    if raw[start].is_ascii_digit()
+        && let Some(sign) = sign_before(before)
     {
         return Some(format!("it begins after the “{sign}” of a number"));
     }
-    if let Some(sign) = after.first()
-        && raw[end - 1].is_ascii_digit()
-        && matches!(sign, '%' | '‰')
+    if raw[end - 1].is_ascii_digit()
+        && let Some(sign) = sign_after(after)
     {
         return Some(format!("it ends before the “{sign}” of a number"));
     }
-    let word = word_before(before);
-    if words::is_negator(&word) {
+    let (rest, word) = word_before(before);
+    let longer = word == "longer" && word_before(rest).1.eq_ignore_ascii_case("no");
+    if longer || words::is_negator(&word) {
         return Some(format!("it begins right after “{word}”"));
     }
     let word = word_after(after);
     let turned = matches!(word.to_lowercase().as_str(), "not" | "never");
     turned.then(|| format!("it ends right before “{word}”"))
+}
+
+/// Signs of currencies.
+const CURRENCIES: &str = "$¢£¥€₩₪₫₱₴₸₹₺₽₿";
+
+/// The sign right before a number that belongs to it.
+fn sign_before(before: &[char]) -> Option<char> {
+    let (&sign, rest) = before.split_last()?;
+    let digit = rest.last().is_some_and(char::is_ascii_digit);
+    let dash = rest.last().is_none_or(|c| c.is_whitespace() || *c == '(');
+    let belongs = "-−.,+±~≈<>≤≥".contains(sign)
+        || CURRENCIES.contains(sign)
+        || ("/:".contains(sign) && digit)
+        || (sign == '–' && dash);
+    belongs.then_some(sign)
+}
+
+/// The sign right after a number that belongs to it.
+fn sign_after(after: &[char]) -> Option<char> {
+    let (&sign, rest) = after.split_first()?;
+    let digit = rest.first().is_some_and(char::is_ascii_digit);
+    // Such as ² and ½.
+    let raised = sign.is_numeric() && !sign.is_ascii_digit();
+    let belongs = "%‰°".contains(sign)
+        || CURRENCIES.contains(sign)
+        || raised
+        || ("/:".contains(sign) && digit);
+    belongs.then_some(sign)
 }
 
 /// Which word or number is torn by these code points, in a few words; `None` where none is.
@@ -64,6 +91,12 @@ fn is_hyphen(c: char) -> bool {
 /// The word that goes on over a place, if one does: written solid, with a hyphen, or broken at the end of a line.
 fn inside_word(raw: &[char], at: usize) -> Option<String> {
     let (&before, &after) = (raw.get(at.checked_sub(1)?)?, raw.get(at)?);
+    let hidden = raw[at..].iter().take_while(|c| **c == SOFT_HYPHEN).count();
+    let next = raw.get(at + hidden).is_none_or(|c| !c.is_alphanumeric());
+    if hidden > 0 && next && blanks_of_a_break(&raw[at + hidden..]) == 0 {
+        // A soft hyphen at a word's end is not seen.
+        return None;
+    }
     let from = at.saturating_sub(AROUND);
     let to = (at + AROUND).min(raw.len());
     let blank = |c: &&char| !c.is_whitespace();
@@ -119,17 +152,18 @@ fn blanks_of_a_break(raw: &[char]) -> usize {
     }
 }
 
-/// The word right before, with nothing but white space between; empty for none.
-fn word_before(before: &[char]) -> String {
+/// The word right before, with nothing but white space between, and what stands before it; empty for none.
+fn word_before(before: &[char]) -> (&[char], String) {
     let blanks = before.iter().rev().take_while(|c| c.is_whitespace());
-    let blanks = blanks.count();
-    if blanks == 0 {
-        return String::new();
-    }
-    let rest = &before[..before.len() - blanks];
+    let rest = &before[..before.len() - blanks.count()];
     let word = rest.iter().rev().take(AROUND).take_while(is_of_a_word);
-    let word: Vec<char> = word.copied().collect();
-    word.into_iter().rev().collect()
+    let length = if rest.len() < before.len() {
+        word.count()
+    } else {
+        0
+    };
+    let (rest, word) = rest.split_at(rest.len() - length);
+    (rest, word.iter().collect())
 }
 
 /// The word right after, with nothing but white space between; empty for none.

@@ -85,17 +85,27 @@ const QUALIFIERS: &[&str] = &[
     "cancelled",
     "canceled",
     "withdrew",
+    "may",
+    "might",
+    "could",
+    "would",
+    "perhaps",
+    "possibly",
+    "probably",
+    "alleges",
+    "claims",
+    "claimed",
+];
+
+/// Words that begin a phrase of place, time or manner: no verb follows that would want another subject.
+const PREPOSITIONS: &[&str] = &[
+    "about", "after", "against", "at", "before", "between", "by", "during", "for", "from", "in",
+    "into", "near", "of", "on", "over", "since", "through", "to", "under", "with",
 ];
 
 /// Words that a verb after them is said of.
 const SUBJECTS: &[&str] = &[
     "i", "he", "she", "they", "it", "we", "you", "who", "which", "nobody", "everyone",
-];
-
-/// What a hyphen after it may set apart from a word that is written solid.
-const PREFIXES: &[&str] = &[
-    "re", "un", "co", "de", "dis", "pre", "pro", "in", "im", "ex", "non", "mis", "anti", "out",
-    "over", "under", "a",
 ];
 
 /// What makes another word of *re-* with a hyphen than without: to re-sign is not to resign.
@@ -120,17 +130,19 @@ pub(super) fn is_negator(word: &str) -> bool {
 
 /// Whether leaving a word out may make its sentence say more than it did.
 pub(super) fn is_qualifier(word: &str) -> bool {
-    is_negator(word) || QUALIFIERS.contains(&word.to_lowercase().as_str())
+    // The month.
+    let may = word == "May";
+    !may && (is_negator(word) || QUALIFIERS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a word begins a phrase of place, time or manner.
+pub(super) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word)
 }
 
 /// Whether what follows a word may be said of it: a name or a pronoun.
 pub(super) fn is_subject(word: &str) -> bool {
     word.starts_with(char::is_uppercase) || SUBJECTS.contains(&word.to_lowercase().as_str())
-}
-
-/// Whether a hyphen after it may set it apart from a word that is written solid.
-pub(super) fn is_prefix(left: &str) -> bool {
-    PREFIXES.contains(&left.to_lowercase().as_str())
 }
 
 /// Whether a word means something else with a hyphen between these parts than without.

@@ -154,30 +154,65 @@ fn blanks_of_a_break(raw: &[char]) -> usize {
 
 /// The word right before, with nothing but white space between, and what stands before it; empty for none.
 fn word_before(before: &[char]) -> (&[char], String) {
-    let blanks = before.iter().rev().take_while(|c| c.is_whitespace());
-    let rest = &before[..before.len() - blanks.count()];
-    let word = rest.iter().rev().take(AROUND).take_while(is_of_a_word);
-    let length = if rest.len() < before.len() {
-        word.count()
-    } else {
-        0
-    };
-    let (rest, word) = rest.split_at(rest.len() - length);
-    (rest, word.iter().collect())
+    let blanks = before
+        .iter()
+        .rev()
+        .take_while(|c| c.is_whitespace())
+        .count();
+    let rest = &before[..before.len() - blanks];
+    let mut start = rest.len();
+    while blanks > 0 && rest.len() - start < AROUND && start > 0 {
+        let broken = rest[..start].iter().rev();
+        let broken = broken.take_while(|c| c.is_whitespace()).count();
+        let last = start - broken;
+        // A word that is broken at the end of a line goes on before it.
+        let joins = last > 0 && is_hyphen(rest[last - 1]) && rest[last..start].contains(&'\n');
+        let goes_on = broken == 0 && (is_of_a_word(rest[start - 1]) || is_hyphen(rest[start - 1]));
+        if !joins && !goes_on {
+            break;
+        }
+        start = last - 1;
+    }
+    let (rest, word) = rest.split_at(start);
+    (rest, solid(word))
 }
 
 /// The word right after, with nothing but white space between; empty for none.
 fn word_after(after: &[char]) -> String {
     let blanks = after.iter().take_while(|c| c.is_whitespace()).count();
-    let rest = after[blanks..].iter().take(AROUND);
-    if blanks == 0 {
-        return String::new();
+    let rest = &after[blanks..];
+    let mut end = 0;
+    while blanks > 0 && end < AROUND.min(rest.len()) {
+        let broken = blanks_of_a_break(&rest[end..]);
+        let joins = end > 0 && broken > 0 && is_hyphen(rest[end - 1]);
+        if joins {
+            end += broken;
+        } else if is_of_a_word(rest[end]) || is_hyphen(rest[end]) {
+            end += 1;
+        } else {
+            break;
+        }
     }
-    rest.take_while(is_of_a_word).copied().collect()
+    solid(&rest[..end])
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "for `take_while`")]
-fn is_of_a_word(c: &&char) -> bool {
+/// A word as it is without what typesetting put into it.
+fn solid(word: &[char]) -> String {
+    let text: String = word.iter().filter(|&&c| c != SOFT_HYPHEN).collect();
+    let mut parts = text.split_whitespace().peekable();
+    let mut solid = String::new();
+    while let Some(part) = parts.next() {
+        let broken = parts.peek().is_some();
+        solid += if broken {
+            part.trim_end_matches(is_hyphen)
+        } else {
+            part
+        };
+    }
+    solid
+}
+
+fn is_of_a_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\'' | '’')
 }
 
@@ -205,6 +240,9 @@ mod tests {
             "東[京都]に",
             "one; [not two]",
             "No. [He left]",
+            "Leo-\nnor [Venn left]",
+            "a word\u{ad} [or two\u{ad}] more",
+            "on the quay – [12 men]",
             "talks in Moscow[Russia has]",
         ] {
             assert_eq!(cut_of(whole), None, "{whole}");
@@ -227,6 +265,16 @@ mod tests {
             ("did not [agree to it]", "it begins right after “not”"),
             ("didn’t [agree to it]", "it begins right after “didn’t”"),
             ("that [he will] never agree", "it ends right before “never”"),
+            ("It no\nlonger [holds it]", "it begins right after “longer”"),
+            ("It ne-\nver [held it]", "it begins right after “never”"),
+            (
+                "that [he will] ne\u{ad}ver agree",
+                "it ends right before “never”",
+            ),
+            ("cost €[5 a head]", "it begins after the “€” of a number"),
+            ("an area of [10]² m", "it ends before the “²” of a number"),
+            ("at [14]:05 sharp", "it ends before the “:” of a number"),
+            ("on 03/[04/2024] in", "it begins after the “/” of a number"),
         ] {
             assert_eq!(cut_of(torn).as_deref(), Some(why), "{torn}");
         }

@@ -223,7 +223,8 @@ fn paragraphs(raw: &[char]) -> Vec<Range<usize>> {
         }
         let blank = raw[at..].iter().take_while(|c| c.is_whitespace()).count();
         let breaks = raw[at..at + blank].iter().filter(|&&c| c == '\n').count();
-        let next = raw.get(at + blank).copied();
+        let next = &raw[at + blank..];
+        let next = next.split(|&c| c == '\n').next().unwrap_or_default();
         if breaks > 1 || ends_a_paragraph(&raw[line..at], next) {
             found.push(start..at);
             start = at + blank;
@@ -237,12 +238,14 @@ fn paragraphs(raw: &[char]) -> Vec<Range<usize>> {
 }
 
 /// Whether a line ends its paragraph though no empty line follows: what follows begins like a sentence, and the line is
-/// shorter or longer than those of a text that is broken at some width.
-fn ends_a_paragraph(line: &[char], next: Option<char>) -> bool {
-    let begins = next.is_some_and(|c| !c.is_lowercase());
+/// longer than those of a text that is broken at some width, or is a heading above such a line. A full stop needs no
+/// line's end to end a sentence, and may stand after an abbreviation.
+fn ends_a_paragraph(line: &[char], next: &[char]) -> bool {
+    let begins = next.first().is_some_and(|c| !c.is_lowercase());
     let last = line.iter().rev().find(|c| !c.is_whitespace());
-    let ended = last.is_some_and(|c| ".!?…”\"»".contains(*c));
-    begins && (ended || line.len() < 60 || line.len() > 200)
+    let ended = last.is_some_and(|c| "!?…”\"»".contains(*c));
+    let heading = line.len() < 60 && next.len() > 120;
+    begins && (ended || heading || line.len() > 200)
 }
 
 #[cfg(test)]
@@ -268,7 +271,7 @@ mod tests {
     fn sentences_end_where_a_reader_ends_them() {
         assert_eq!(
             sentences_of(
-                "The heading\nMr. J. Aske left. “She stayed,” said Dr. Venn\nof Vellin.\n\nNo more"
+                "The heading\n\nMr. J. Aske left. “She stayed,” said Dr. Venn\nof Vellin.\n\nNo more"
             ),
             [
                 "The heading",

@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod errors_doc;
 mod errors_questions;
+mod evidence;
 mod export;
 mod hostile;
 mod laws;

@@ -12,8 +12,8 @@ use std::ops::Range;
 /// The most places of a quotation that are looked at.
 const MOST_PLACES: usize = 2_000;
 
-/// The most passages of one text that are fingerprinted in search of lost ones.
-const MOST_WINDOWS: usize = 4_000_000;
+/// The most bytes of one text that are fingerprinted, passage by passage, in search of lost ones.
+const MOST_HASHED: usize = 1 << 29;
 
 /// The longest passage that is searched for where nothing says how long it was, in code points.
 pub(super) const LONGEST: u32 = 600;
@@ -46,9 +46,10 @@ pub(super) struct Tokens {
 struct Windows {
     /// Where each fingerprint first stands, as a character of text-1.
     by_length: BTreeMap<usize, HashMap<u64, u32>>,
-    /// Before which characters of text-1 a passage may begin or end.
-    edges: Vec<bool>,
-    made: usize,
+    /// With which characters of text-1 a passage may begin and end.
+    edges: Vec<Edge>,
+    /// How many bytes were fingerprinted.
+    hashed: usize,
 }
 
 /// What searching for a fingerprint gave.
@@ -249,22 +250,11 @@ impl Article {
         if windows.edges.is_empty() {
             windows.edges = edges(form);
         }
-        // Normalising makes a passage shorter, rarely longer, and mostly by little.
-        let lengths = match length {
-            Some(length) => {
-                let least = length.saturating_sub(8 + length / 5).max(1);
-                let mut lengths: Vec<u32> = (least..=length.saturating_add(4)).collect();
-                lengths.sort_by_key(|&other| other.abs_diff(length));
-                lengths
-            }
-            None => (1..=LONGEST).collect(),
-        };
-        for length in lengths {
-            let length = length as usize;
-            if windows.made > MOST_WINDOWS {
+        for length in lengths(length, form.len()) {
+            let Some(known) = windows.of_length(form, length) else {
                 return Sought::GivenUp;
-            }
-            let Some(&at) = windows.of_length(form, length).get(&digest) else {
+            };
+            let Some(&at) = known.get(&digest) else {
                 continue;
             };
             let at = at as usize;
@@ -276,42 +266,64 @@ impl Article {
     }
 }
 
+/// How many characters of text-1 a passage may have whose code points were counted, the likeliest first, in a text of
+/// `most`. Normalising makes a passage shorter, rarely longer, and mostly by little.
+fn lengths(counted: Option<u32>, most: usize) -> Vec<usize> {
+    let Some(counted) = counted else {
+        return (1..=most.min(LONGEST as usize)).collect();
+    };
+    let counted = counted as usize;
+    let least = counted.saturating_sub(8 + (counted / 5).min(200)).max(1);
+    let mut lengths: Vec<usize> = (least..=most.min(counted.saturating_add(4))).collect();
+    lengths.sort_by_key(|&length| length.abs_diff(counted));
+    lengths
+}
+
 impl Windows {
-    /// The fingerprints of the passages of so many characters that begin and end where words do.
-    fn of_length(&mut self, form: &Form, length: usize) -> &HashMap<u64, u32> {
-        let Self {
-            by_length,
-            edges,
-            made,
-        } = self;
-        by_length.entry(length).or_insert_with(|| {
+    /// The fingerprints of the passages of so many characters that begin and end where words do; `None` where that is
+    /// too much.
+    fn of_length(&mut self, form: &Form, length: usize) -> Option<&HashMap<u64, u32>> {
+        if !self.by_length.contains_key(&length) {
             let mut known = HashMap::new();
             for at in 0..(form.len() + 1).saturating_sub(length) {
-                if !edges[at] || !edges[at + length] {
+                if !self.edges[at].begins || !self.edges[at + length - 1].ends {
                     continue;
                 }
                 let passage = form.slice(&(at..at + length));
-                if passage.starts_with(' ') || passage.ends_with(' ') {
-                    continue;
+                self.hashed += passage.len();
+                if self.hashed > MOST_HASHED {
+                    return None;
                 }
-                *made += 1;
                 known.entry(digest::short(passage)).or_insert(count(at));
             }
-            known
-        })
+            self.by_length.insert(length, known);
+        }
+        self.by_length.get(&length)
     }
 }
 
-/// Before which characters, and at the end, a word does not go on.
-fn edges(form: &Form) -> Vec<bool> {
-    let mut edges = Vec::with_capacity(form.len() + 1);
+/// Whether a passage may begin or end with a character.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    begins: bool,
+    ends: bool,
+}
+
+/// Where passages may begin and end: no word goes on there, and nobody begins with a comma.
+fn edges(form: &Form) -> Vec<Edge> {
+    // Scripts without spaces begin at U+2E80.
+    let joined = |c: &char| c.is_alphanumeric() && *c < '\u{2e80}';
     let mut before = None;
-    for c in form.text.chars() {
-        // Scripts without spaces begin at U+2E80.
-        let joined = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
-        edges.push(!before.is_some_and(joined) || !joined(c));
+    let mut characters = form.text.chars().peekable();
+    let mut edges = Vec::with_capacity(form.len());
+    while let Some(c) = characters.next() {
+        let inside = |other: Option<&char>| joined(&c) && other.is_some_and(joined);
+        let closing = matches!(c, ' ' | '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
+        edges.push(Edge {
+            begins: !closing && !inside(before.as_ref()),
+            ends: !matches!(c, ' ' | '(' | '[') && !inside(characters.peek()),
+        });
         before = Some(c);
     }
-    edges.push(true);
     edges
 }

@@ -12,8 +12,11 @@ use std::ops::Range;
 /// The most places of a quotation that are looked at.
 const MOST_PLACES: usize = 2_000;
 
-/// The most bytes of one text that are fingerprinted, passage by passage, in search of lost ones.
-const MOST_HASHED: usize = 1 << 29;
+/// How much is read in search of one lost passage, in characters, before the search is given up.
+const MOST_READ: usize = 40_000_000;
+
+/// The most fingerprints that are kept for the next search.
+const MOST_KEPT: usize = 1_000_000;
 
 /// The longest passage that is searched for where nothing says how long it was, in code points.
 pub(super) const LONGEST: u32 = 600;
@@ -46,10 +49,9 @@ pub(super) struct Tokens {
 struct Windows {
     /// Where each fingerprint first stands, as a character of text-1.
     by_length: BTreeMap<usize, HashMap<u64, u32>>,
-    /// With which characters of text-1 a passage may begin and end.
-    edges: Vec<Edge>,
-    /// How many bytes were fingerprinted.
-    hashed: usize,
+    /// Before which characters of text-1 a passage may begin or end.
+    edges: Vec<bool>,
+    kept: usize,
 }
 
 /// What searching for a fingerprint gave.
@@ -250,11 +252,25 @@ impl Article {
         if windows.edges.is_empty() {
             windows.edges = edges(form);
         }
-        for length in lengths(length, form.len()) {
-            let Some(known) = windows.of_length(form, length) else {
+        // Normalising makes a passage shorter, rarely longer, and mostly by little.
+        let longest = count(form.len());
+        let lengths = match length {
+            Some(length) => {
+                let least = length.saturating_sub(8 + length / 5).max(1);
+                let mut lengths: Vec<u32> =
+                    (least..=length.saturating_add(4).min(longest)).collect();
+                lengths.sort_by_key(|&other| other.abs_diff(length));
+                lengths
+            }
+            None => (1..=LONGEST.min(longest)).collect(),
+        };
+        let mut read = 0;
+        for length in lengths {
+            let length = length as usize;
+            if read > MOST_READ {
                 return Sought::GivenUp;
-            };
-            let Some(&at) = known.get(&digest) else {
+            }
+            let Some(&at) = windows.of_length(form, length, &mut read).get(&digest) else {
                 continue;
             };
             let at = at as usize;
@@ -266,64 +282,49 @@ impl Article {
     }
 }
 
-/// How many characters of text-1 a passage may have whose code points were counted, the likeliest first, in a text of
-/// `most`. Normalising makes a passage shorter, rarely longer, and mostly by little.
-fn lengths(counted: Option<u32>, most: usize) -> Vec<usize> {
-    let Some(counted) = counted else {
-        return (1..=most.min(LONGEST as usize)).collect();
-    };
-    let counted = counted as usize;
-    let least = counted.saturating_sub(8 + (counted / 5).min(200)).max(1);
-    let mut lengths: Vec<usize> = (least..=most.min(counted.saturating_add(4))).collect();
-    lengths.sort_by_key(|&length| length.abs_diff(counted));
-    lengths
-}
-
 impl Windows {
-    /// The fingerprints of the passages of so many characters that begin and end where words do; `None` where that is
-    /// too much.
-    fn of_length(&mut self, form: &Form, length: usize) -> Option<&HashMap<u64, u32>> {
-        if !self.by_length.contains_key(&length) {
+    /// The fingerprints of the passages of so many characters that begin and end where words do. What is `read` to make
+    /// them is counted.
+    fn of_length(&mut self, form: &Form, length: usize, read: &mut usize) -> &HashMap<u64, u32> {
+        if self.kept > MOST_KEPT && !self.by_length.contains_key(&length) {
+            self.by_length.clear();
+            self.kept = 0;
+        }
+        let Self {
+            by_length,
+            edges,
+            kept,
+        } = self;
+        by_length.entry(length).or_insert_with(|| {
             let mut known = HashMap::new();
+            *read += form.len() / 16;
             for at in 0..(form.len() + 1).saturating_sub(length) {
-                if !self.edges[at].begins || !self.edges[at + length - 1].ends {
+                if !edges[at] || !edges[at + length] {
                     continue;
                 }
                 let passage = form.slice(&(at..at + length));
-                self.hashed += passage.len();
-                if self.hashed > MOST_HASHED {
-                    return None;
+                if passage.starts_with(' ') || passage.ends_with(' ') {
+                    continue;
                 }
+                *read += length;
                 known.entry(digest::short(passage)).or_insert(count(at));
             }
-            self.by_length.insert(length, known);
-        }
-        self.by_length.get(&length)
+            *kept += known.len();
+            known
+        })
     }
 }
 
-/// Whether a passage may begin or end with a character.
-#[derive(Debug, Clone, Copy)]
-struct Edge {
-    begins: bool,
-    ends: bool,
-}
-
-/// Where passages may begin and end: no word goes on there, and nobody begins with a comma.
-fn edges(form: &Form) -> Vec<Edge> {
-    // Scripts without spaces begin at U+2E80.
-    let joined = |c: &char| c.is_alphanumeric() && *c < '\u{2e80}';
+/// Before which characters, and at the end, a word does not go on.
+fn edges(form: &Form) -> Vec<bool> {
+    let mut edges = Vec::with_capacity(form.len() + 1);
     let mut before = None;
-    let mut characters = form.text.chars().peekable();
-    let mut edges = Vec::with_capacity(form.len());
-    while let Some(c) = characters.next() {
-        let inside = |other: Option<&char>| joined(&c) && other.is_some_and(joined);
-        let closing = matches!(c, ' ' | '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']');
-        edges.push(Edge {
-            begins: !closing && !inside(before.as_ref()),
-            ends: !matches!(c, ' ' | '(' | '[') && !inside(characters.peek()),
-        });
+    for c in form.text.chars() {
+        // Scripts without spaces begin at U+2E80.
+        let joined = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
+        edges.push(!before.is_some_and(joined) || !joined(c));
         before = Some(c);
     }
+    edges.push(true);
     edges
 }

@@ -12,9 +12,6 @@ const WIDEST_GAP: u32 = 500;
 /// The most sentences that one ellipsis may leave out.
 const MOST_SENTENCES: usize = 3;
 
-/// The most parts that are looked up.
-const MOST_PARTS: usize = 16;
-
 /// How an ellipsis is written.
 const MARKS: &[&str] = &["[…]", "[...]", "[. . .]"];
 
@@ -46,10 +43,6 @@ pub(super) fn parts(quote: &str) -> Option<Vec<&str>> {
 /// Looks the parts up, `within` some code points.
 pub(super) fn find(article: &Article, parts: &[&str], within: &Range<u32>) -> Parts {
     let inside = |place: &Range<u32>| within.start <= place.start && place.end <= within.end;
-    if parts.len() > MOST_PARTS {
-        let reason = format!("it has more than {MOST_PARTS} parts");
-        return Parts::Abused(within.start..within.start, reason);
-    }
     let mut places: Vec<Vec<Range<u32>>> = Vec::new();
     for part in parts {
         let mut found = article.places_of(&Article::plain(part));

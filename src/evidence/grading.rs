@@ -324,8 +324,7 @@ const NORMALISED: &str =
 
 fn abused(range: Range<u32>, reason: &str) -> Finding {
     let message = format!("the ellipsis changes what is said: {reason}");
-    let passage = (range.start < range.end).then_some(range);
-    finding(Grade::Altered, passage, message)
+    finding(Grade::Altered, Some(range), message)
 }
 
 /// Of several places the one that lies over the position, if only one does.

@@ -20,14 +20,25 @@ pub struct Lowered {
     pub counted: Option<Counted>,
     /// The shape of the answer.
     pub shape: Shape,
-    /// Whether rows come in time order of their first column.
-    pub in_time_order: bool,
+    /// The order in which rows come.
+    pub order: Order,
     /// `ignoring`
     pub ignoring: BTreeSet<AgentIndex>,
     /// What is done to the rows.
     pub stages: Vec<Stage>,
     /// What there is to say before anything is run.
     pub notes: Vec<Note>,
+}
+
+/// The order in which the rows of a head come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By their values.
+    Values,
+    /// By their dates, then their values.
+    Time,
+    /// What is certain first and what is judged last, then by their values.
+    Weight,
 }
 
 /// What `how many` counts.
@@ -84,6 +95,8 @@ pub enum Key {
     Certain,
     /// `yes` or `no`.
     Disputed,
+    /// `yes` or `no`.
+    Judged,
 }
 
 /// Measures by the names that questions use.
@@ -93,6 +106,7 @@ pub const MEASURES: &[(&str, Key)] = &[
     ("claims", Key::Claims),
     ("certain", Key::Certain),
     ("disputed", Key::Disputed),
+    ("judged", Key::Judged),
 ];
 
 /// A condition of `where`.

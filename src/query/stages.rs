@@ -1,9 +1,10 @@
 //! Stages: what stands right of the bar. Each is a function from rows to rows.
 
-use super::answer::{Row, Value, compare, compare_all};
+use super::answer::{Row, Value, compare};
 use super::answering::{Table, minimal, sort};
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
+use crate::graph::contradictions::Assertion;
 use crate::graph::{Graph, Provenance};
 use crate::model::Day;
 use std::cmp::Ordering;
@@ -109,12 +110,23 @@ fn together(provenance: &Provenance, values: Vec<Value>, rows: &[&Row]) -> Row {
         .iter()
         .flat_map(|row| row.witnesses.iter().cloned())
         .collect();
+    let asserted: BTreeSet<Assertion> = rows
+        .iter()
+        .flat_map(|row| row.asserted.iter().copied())
+        .collect();
     let mut row = Row {
         values,
         certain: rows.iter().all(|row| row.certain),
         disputed: false,
         absence: rows.iter().any(|row| row.absence),
         witnesses: minimal(sets),
+        asserted: asserted.into_iter().collect(),
+        // Judged only if all are, by one record.
+        judged: rows
+            .iter()
+            .map(|row| row.judged)
+            .reduce(|one, other| one.filter(|_| one == other))
+            .flatten(),
     };
     row.disputed = row.is_disputed(provenance);
     row
@@ -196,15 +208,21 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
 
 fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
     let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let word = |yes| Value::Word(if yes { "yes" } else { "no" });
     match key {
         Key::Column(at) => row.values[at].clone(),
         Key::Sources => number(row.sources(provenance).len()),
         Key::Origins => number(row.origins(provenance).len()),
         Key::Claims => number(row.claims().len()),
-        Key::Certain => word(row.certain),
-        Key::Disputed => word(row.disputed),
+        Key::Certain => Value::Truth(row.certain),
+        Key::Disputed => Value::Truth(row.disputed),
+        Key::Judged => Value::Truth(row.judged.is_some()),
     }
+}
+
+/// How people write a truth.
+#[must_use]
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(String, Key)]) -> Table {
@@ -262,6 +280,7 @@ fn compares(graph: &Graph, value: &Value, condition: &Condition) -> bool {
         (Value::Agent(agent), Operand::Named(_, agents)) => agents.contains(agent),
         (Value::Entity(entity), Operand::Kind(kinds)) => kinds[graph.kind_of(*entity) as usize],
         (Value::Word(word), Operand::Word(wanted)) => word == wanted,
+        (Value::Truth(yes), Operand::Word(wanted)) => yes_or_no(*yes) == wanted,
         (Value::Date(date), Operand::Date(wanted)) => {
             in_time(graph.date(*date), wanted, condition.comparison)
         }
@@ -312,8 +331,15 @@ pub fn difference(
             row.origins(provenance).len(),
         )
     };
-    // Two paths are one when their facts are, whatever claims are left of these.
-    let same = |row: &Row, values: &[Value]| compare_all(graph, &row.values, values).is_eq();
+    // Two paths are one when their facts are, whatever claims are left of these; so are two sides that share a claim.
+    let alike = |one: &Value, other: &Value| match (one, other) {
+        (Value::Side(one), Value::Side(other)) => one.iter().any(|it| other.contains(it)),
+        _ => compare(graph, one, other).is_eq(),
+    };
+    let same = |row: &Row, values: &[Value]| {
+        let mut pairs = row.values.iter().zip(values);
+        row.values.len() == values.len() && pairs.all(|(one, other)| alike(one, other))
+    };
     let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| same(row, values));
     let mut rows = Vec::new();
     for row in &before.0.rows {

@@ -1,6 +1,7 @@
 //! From a question as written to a plan: every name is resolved here, once, and never again.
 
 mod clause;
+mod contradictions;
 mod names;
 mod noun;
 mod parts;
@@ -12,7 +13,7 @@ use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
 use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
-use crate::query::lowered::{Counted, Lowered};
+use crate::query::lowered::{Counted, Lowered, Order};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
 use parts::Part;
@@ -83,7 +84,7 @@ impl<'a> Lowerer<'a> {
         for name in &question.ignoring {
             ignoring.extend(self.ignored(name)?);
         }
-        let mut in_time_order = false;
+        let mut order = Order::Values;
         let plan = match &question.head {
             Head::Expression(expression) => {
                 let parts = self.expression(expression)?;
@@ -91,8 +92,12 @@ impl<'a> Lowerer<'a> {
             }
             Head::Path(path) => self.path(path)?,
             Head::Timeline { of, qualifiers } => {
-                in_time_order = true;
+                order = Order::Time;
                 self.timeline(of, qualifiers)?
+            }
+            Head::Contradictions { of, qualifiers } => {
+                order = Order::Weight;
+                self.contradictions(of.as_ref(), qualifiers)?
             }
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
@@ -139,7 +144,7 @@ impl<'a> Lowerer<'a> {
             columns,
             counted,
             shape,
-            in_time_order,
+            order,
             ignoring,
             stages,
             notes: self.notes,

@@ -145,6 +145,22 @@ pub(super) fn side(graph: &Graph, side: &[Assertion]) -> Line {
     }
 }
 
+/// Whether origins stand behind both sides of a contradiction, as a sentence.
+pub(super) fn shared(graph: &Graph, shared: &[AgentIndex]) -> Line {
+    let text = match shared {
+        [] => "No origin stands behind both sides.".to_owned(),
+        [_] => format!(
+            "One origin stands behind both sides: {}.",
+            agents(graph, shared)
+        ),
+        _ => format!(
+            "Origins stand behind both sides: {}.",
+            agents(graph, shared)
+        ),
+    };
+    Line::plain(&text)
+}
+
 /// What was found by who judged a contradiction, if somebody has.
 pub(super) fn judged(graph: &Graph, record: Option<u32>) -> Option<&str> {
     let record = graph.casebook().judged.get(record? as usize)?;

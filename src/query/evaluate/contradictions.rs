@@ -32,14 +32,14 @@ impl Evaluation<'_> {
         let columns = fields.into_iter().chain([chain]).collect();
         let mut output = Relation::new(columns);
         for contradiction in found.unwrap_or_default() {
-            let claims = contradiction.claims();
-            let mut fits = claims.iter().filter(|&&claim| {
-                about.is_none_or(|entity| self.is_about(claim, entity))
-                    && self.passes(chain, claim, tests).is_some()
+            let fits = contradiction.assertions().any(|it| {
+                about.is_none_or(|entity| self.is_about(it.claim, entity))
+                    && self.passes_asserted(chain, it, tests).is_some()
             });
-            if fits.next().is_none() {
+            if !fits {
                 continue;
             }
+            let claims = contradiction.claims();
             let number = u32::try_from(self.contradictions.len()).unwrap_or(u32::MAX);
             let marks = if contradiction.certain { 0 } else { UNCERTAIN };
             self.contradictions.push(contradiction);

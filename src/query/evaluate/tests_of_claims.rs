@@ -1,6 +1,7 @@
 //! Does a claim pass? Status, time, place, attribution; and does a fact, by its sources.
 
 use super::{Evaluation, Mode, UNCERTAIN};
+use crate::graph::contradictions::Assertion;
 use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Graph, NONE, Provenance, Status};
 use crate::model::{Stance, Window};
 use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
@@ -12,6 +13,23 @@ impl Evaluation<'_> {
         tests
             .iter()
             .try_fold(0, |marks, test| Some(marks | self.pass(verb, claim, test)?))
+    }
+
+    /// The same of what a claim is taken to assert: where it is its denial, whoever denies it is who says so.
+    pub(super) fn passes_asserted(
+        &self,
+        verb: Var,
+        asserted: Assertion,
+        tests: &[Test],
+    ) -> Option<u8> {
+        let (graph, provenance) = (self.context.graph, self.context.provenance);
+        tests.iter().try_fold(0, |marks, test| match test {
+            Test::According(agents) if asserted.denied => {
+                let said = is_said_by(graph, provenance, asserted.claim, Stance::Denies, agents);
+                said.then_some(marks)
+            }
+            test => Some(marks | self.pass(verb, asserted.claim, test)?),
+        })
     }
 
     fn pass(&self, verb: Var, claim: ClaimIndex, test: &Test) -> Option<u8> {
@@ -107,9 +125,20 @@ fn is_according_to(
     agents: &[AgentIndex],
 ) -> bool {
     let carrying = carrying_stance(graph, provenance, claim);
+    carrying.is_some_and(|stance| is_said_by(graph, provenance, claim, stance, agents))
+}
+
+/// Whether evidence of this stance is by, or according to, one of these.
+fn is_said_by(
+    graph: &Graph,
+    provenance: &Provenance,
+    claim: ClaimIndex,
+    stance: Stance,
+    agents: &[AgentIndex],
+) -> bool {
     graph.evidence().of_claim(claim).any(|(row, evidence)| {
         provenance.is_kept(row)
-            && Some(evidence.stance) == carrying
+            && evidence.stance == stance
             && (agents.contains(&graph.agents().of_source(evidence.source))
                 || graph
                     .agents()

@@ -30,7 +30,9 @@ pub(super) fn of(place: &Place) -> Vec<String> {
             Some(Keyword::Who | Keyword::Whom | Keyword::When | Keyword::Where) => add(&token.key),
             Some(Keyword::What) => add("what"),
             Some(Keyword::Contradictions | Keyword::ContradictionsOf) => {
-                ContradictionField::ALL.map(|field| add(field.name()));
+                for field in ContradictionField::ALL {
+                    add(field.name());
+                }
             }
             Some(Keyword::TimelineOf) => {
                 for name in ["when", "subject", "relation", "object", "where"] {

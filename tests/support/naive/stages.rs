@@ -114,6 +114,7 @@ pub enum Key {
     Claims,
     Certain,
     Disputed,
+    Judged,
 }
 
 impl Key {
@@ -126,6 +127,7 @@ impl Key {
             (_, "claims") => Self::Claims,
             (_, "certain") => Self::Certain,
             (_, "disputed") => Self::Disputed,
+            (_, "judged") => Self::Judged,
             _ => return refuse("unknown column"),
         })
     }
@@ -135,7 +137,7 @@ impl Key {
         match self {
             Self::Column(at) => columns[at].holds,
             Self::Sources | Self::Origins | Self::Claims => Holds::Numbers,
-            Self::Certain | Self::Disputed => Holds::Words,
+            Self::Certain | Self::Disputed | Self::Judged => Holds::Words,
         }
     }
 
@@ -149,6 +151,7 @@ impl Key {
             Self::Claims => number(row.claims().len()),
             Self::Certain => word(row.certain),
             Self::Disputed => word(row.disputed),
+            Self::Judged => word(row.judged.is_some()),
         }
     }
 }
@@ -174,7 +177,7 @@ fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
     let witnesses = rows.iter().flat_map(|row| row.witnesses.clone()).collect();
     let certain = rows.iter().all(|row| row.certain);
     let absence = rows.iter().any(|row| row.absence);
-    Row::of(world, values, witnesses, certain, absence)
+    Row::of(world, values, witnesses, certain, absence).made_of(world, rows)
 }
 
 fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
@@ -287,7 +290,8 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
         } else {
             known.witnesses.clone()
         };
-        *known = Row::of(world, values, both, certain, absence);
+        let parts = [known.clone(), row.clone()];
+        *known = Row::of(world, values, both, certain, absence).made_of(world, &parts);
     }
     table.rows = merged;
     let columns = names.iter().zip(keys);
@@ -300,11 +304,20 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
     Ok(())
 }
 
+/// Whether two rows are one: their sides share a claim, all else is the same.
+fn alike(one: &[Cell], other: &[Cell]) -> bool {
+    let same = |(one, other): (&Cell, &Cell)| match (one, other) {
+        (Cell::Side(one), Cell::Side(other)) => one.iter().any(|it| other.contains(it)),
+        _ => one == other,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
 /// The rows of both answers, and what became of each.
 pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
     let mut all = Vec::new();
     for row in &table.rows {
-        let there = after.iter().find(|there| there.values == row.values);
+        let there = after.iter().find(|there| alike(&row.values, &there.values));
         let change = match there {
             None => "lost",
             Some(there)
@@ -319,7 +332,11 @@ pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
         all.push((row.clone(), change));
     }
     for there in after {
-        if !table.rows.iter().any(|row| row.values == there.values) {
+        if !table
+            .rows
+            .iter()
+            .any(|row| alike(&row.values, &there.values))
+        {
             all.push((there, "gained"));
         }
     }

@@ -23,6 +23,7 @@ impl Questions<'_> {
             Columns::Path => &["path"],
             Columns::Timeline => &["when", "subject", "relation", "object", "where"],
             Columns::Say => &["source", "who", "whom"],
+            Columns::Contradictions => &["kind", "one", "other", "certain"],
         };
         self.word(of).to_owned()
     }
@@ -55,7 +56,9 @@ impl Questions<'_> {
             3 => format!("{}{by}", self.word(&["earliest", "latest"])),
             4 | 5 => format!("where {}", self.condition(columns)),
             6 => {
-                let measure = self.word(&["sources", "claims", "origins", "certain", "disputed"]);
+                let measure = self.word(&[
+                    "sources", "claims", "origins", "certain", "disputed", "judged",
+                ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
             }
@@ -79,7 +82,11 @@ impl Questions<'_> {
             }
             2 => {
                 let word = self.word(&["yes", "no"]);
-                format!("{} = {word}", self.word(&["certain", "disputed"]))
+                if columns == Columns::Contradictions && self.rng.bool() {
+                    let kind = self.word(&["negation", "holders", "dates", "opposite"]);
+                    return format!("kind {} {kind}", self.word(&["=", "!="]));
+                }
+                format!("{} = {word}", self.word(&["certain", "disputed", "judged"]))
             }
             3 => {
                 let date = self.word(&["2025", "2025-10", "2025-11-02", "2024"]);

@@ -5,6 +5,7 @@
 
 mod answer;
 mod claims;
+mod contradictions;
 mod evidence;
 mod grid;
 mod json;
@@ -22,6 +23,7 @@ mod words;
 
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
+pub use contradictions::{check_json, contradictions, contradictions_summary};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};

@@ -5,6 +5,7 @@
 pub mod command;
 pub mod complete;
 mod examples;
+pub mod findings;
 pub mod highlight;
 pub mod hint;
 pub mod limits;

@@ -1,7 +1,7 @@
 //! Contradictions as rows: one cell a column, and the claims of both sides.
 
 use super::{Evaluation, Relation, Stop, UNCERTAIN};
-use crate::graph::contradictions::find;
+use crate::graph::contradictions::{Contradiction, find};
 use crate::graph::{ClaimIndex, EntityIndex};
 use crate::query::algebra::{Test, Var};
 
@@ -14,24 +14,10 @@ impl Evaluation<'_> {
         fields: [Var; 4],
         chain: Var,
     ) -> Result<Relation, Stop> {
-        let (graph, provenance) = (self.context.graph, self.context.provenance);
-        let most = self.context.limits.rows;
-        let mut stopped = None;
-        let found = find(graph, provenance, &mut |found| {
-            let stop = if found > most {
-                Err(Stop::Limit("rows", most as u64))
-            } else {
-                self.tick()
-            };
-            stopped = stop.err();
-            stopped.is_none()
-        });
-        if let Some(stop) = stopped {
-            return Err(stop);
-        }
+        let found = self.find_contradictions()?;
         let columns = fields.into_iter().chain([chain]).collect();
         let mut output = Relation::new(columns);
-        for contradiction in found.unwrap_or_default() {
+        for contradiction in found {
             let fits = contradiction.assertions().any(|it| {
                 about.is_none_or(|entity| self.is_about(it.claim, entity))
                     && self.passes_asserted(chain, it, tests).is_some()
@@ -48,6 +34,29 @@ impl Evaluation<'_> {
             self.check(&output)?;
         }
         Ok(output)
+    }
+
+    /// All contradictions, within the limits.
+    ///
+    /// # Errors
+    /// [`Stop`] when a limit is reached or the asker interrupts.
+    pub fn find_contradictions(&mut self) -> Result<Vec<Contradiction>, Stop> {
+        let (graph, provenance) = (self.context.graph, self.context.provenance);
+        let most = self.context.limits.rows;
+        let mut stopped = None;
+        let found = find(graph, provenance, &mut |found| {
+            let stop = if found > most {
+                Err(Stop::Limit("rows", most as u64))
+            } else {
+                self.tick()
+            };
+            stopped = stop.err();
+            stopped.is_none()
+        });
+        match stopped {
+            Some(stop) => Err(stop),
+            None => Ok(found.unwrap_or_default()),
+        }
     }
 
     /// Whether a claim names an entity, or is set there.

@@ -5,7 +5,8 @@ use super::report::{diagnostics_data, marked};
 use super::snippet::Places;
 use super::{Screen, json, paint, words};
 use crate::graph::contradictions::{Assertion, Contradiction, Judging, Side};
-use crate::graph::{AgentIndex, ClaimIndex, SourceIndex};
+use crate::graph::{AgentIndex, SourceIndex};
+use crate::model::Stance;
 use crate::query::Engine;
 use crate::text::{Diagnostic, Label, Sources, Span};
 use serde_json::{Value, json};
@@ -107,7 +108,7 @@ fn one(
     let label = |side: &Side, text: &str| Label {
         span: side
             .first()
-            .map_or_else(Span::default, |it| place(engine, it.claim)),
+            .map_or_else(Span::default, |&it| place(engine, it)),
         text: text.to_owned(),
     };
     let labels = [
@@ -116,10 +117,10 @@ fn one(
     ];
     let mut details = vec![
         ("one", words::side(graph, &contradiction.one)),
-        ("   ", carriers(engine, &contradiction.one)),
+        ("says so", carriers(engine, &contradiction.one)),
         ("other", words::side(graph, &contradiction.other)),
-        ("     ", carriers(engine, &contradiction.other)),
-        ("origins", words::shared(graph, &contradiction.shared)),
+        ("says so", carriers(engine, &contradiction.other)),
+        ("both", words::shared(graph, &contradiction.shared)),
     ];
     match judged {
         Some(because) => details.push(("judged", Line::plain(because))),
@@ -133,9 +134,13 @@ fn one(
     marked(markup, &labels, &details, places, screen);
 }
 
-/// The ends and the relation of a claim, as its record has them.
-fn place(engine: &Engine, claim: ClaimIndex) -> Span {
-    let record = engine.graph.claim(claim);
+/// The ends and the relation of a claim, as its record has them; of a denial the source that denies it.
+fn place(engine: &Engine, asserted: Assertion) -> Span {
+    let record = engine.graph.claim(asserted.claim);
+    let mut evidence = record.evidence.iter();
+    if let Some(denies) = evidence.find(|it| asserted.denied && it.stance == Stance::Denies) {
+        return denies.source.span;
+    }
     let spans = [record.relation.span, record.object.span];
     spans.into_iter().fold(record.subject.span, Span::to)
 }
@@ -153,7 +158,7 @@ fn origins_of(engine: &Engine, side: &[Assertion]) -> Vec<AgentIndex> {
     all(side, |it| it.origins(&engine.provenance).to_vec())
 }
 
-/// `says Keys to the light change hands (origin: Orla Venn)`.
+/// `Keys to the light change hands; origin: Orla Venn`.
 fn carriers(engine: &Engine, side: &[Assertion]) -> Line {
     let graph = &engine.graph;
     let sources = sources_of(engine, side);
@@ -168,7 +173,7 @@ fn carriers(engine: &Engine, side: &[Assertion]) -> Line {
         "origins"
     };
     let text = format!(
-        "in {}; {word}: {}",
+        "{}; {word}: {}",
         titles.join(" · "),
         words::agents(graph, &origins)
     );
@@ -188,7 +193,7 @@ fn record(engine: &Engine, contradiction: &Contradiction) -> String {
 fn side_data(engine: &Engine, side: &Side, places: &mut Places<'_>) -> Value {
     let graph = &engine.graph;
     let mut data = json::side(graph, side);
-    let span = side.first().map(|it| place(engine, it.claim));
+    let span = side.first().map(|&it| place(engine, it));
     let position = span.map(|span| places.position(span));
     data["file"] = json!(span.map(|span| places.sources().name(span.file)));
     data["line"] = json!(position.as_ref().map(|at| at.line));

@@ -103,148 +103,167 @@ type Side<'v> = (&'v View, bool);
 
 /// Every way in which the first of two claims clashes with the second.
 fn pair(world: &World<'_>, one: Side<'_>, other: Side<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut add = |kind, about: Vec<Thing>, turned: bool, overlap: Option<bool>| {
-        let (left, right) = if turned { (other, one) } else { (one, other) };
-        found.extend(overlap.map(|certain| Found {
+    let mut pair = Pair {
+        world,
+        one,
+        other,
+        found: Vec::new(),
+    };
+    let (first, second) = (one.0, other.0);
+    let same_fact = first.fact == second.fact;
+    if same_fact && says_so(one) == Some(true) && says_so(other) == Some(false) {
+        let overlap = overlap(world, first, second, true);
+        let overlap = overlap.map(|certain| certain || first.at == second.at);
+        pair.add("negation", facts_of(first), false, overlap);
+    }
+    if one.1 || other.1 || first.standing != Standing::Affirmed {
+        return pair.found;
+    }
+    if same_fact && second.standing == Standing::Cancelled {
+        let overlap = overlap(world, first, second, false);
+        pair.add("cancellation", facts_of(first), false, overlap);
+    }
+    // The others are the same either way: each pair is taken once.
+    if second.standing == Standing::Affirmed && first.at < second.at {
+        pair.as_declared();
+        if !first.lasts && !second.lasts {
+            pair.places();
+            pair.dates();
+        }
+    }
+    pair.found
+}
+
+/// Two claims, and how they clash.
+struct Pair<'w, 'v> {
+    world: &'w World<'w>,
+    one: Side<'v>,
+    other: Side<'v>,
+    found: Vec<Found>,
+}
+
+impl Pair<'_, '_> {
+    /// Adds a clash if there is one. What is put together later is put together side by side: some are turned round.
+    fn add(&mut self, kind: &'static str, about: Vec<Thing>, turned: bool, overlap: Option<bool>) {
+        let (left, right) = match turned {
+            true => (self.other, self.one),
+            false => (self.one, self.other),
+        };
+        self.found.extend(overlap.map(|certain| Found {
             kind,
             one: [(left.0.at, left.1)].into(),
             other: [(right.0.at, right.1)].into(),
             certain,
             about,
         }));
-    };
-    let (first, second) = (one.0, other.0);
-    let same_fact = first.fact == second.fact;
-    let fact = |claim: &View| {
-        vec![
-            claim.fact.0.clone(),
-            claim.fact.1.clone(),
-            claim.fact.2.clone(),
-        ]
-    };
-    if same_fact && says_so(one) == Some(true) && says_so(other) == Some(false) {
-        let overlap = overlap(world, first, second, true);
-        let overlap = overlap.map(|certain| certain || first.at == second.at);
-        add("negation", fact(first), false, overlap);
     }
-    if one.1 || other.1 || first.standing != Standing::Affirmed {
-        return found;
+
+    fn facts(&self) -> Vec<Thing> {
+        let mut facts = [facts_of(self.one.0), facts_of(self.other.0)];
+        facts.sort();
+        facts.concat()
     }
-    if same_fact && second.standing == Standing::Cancelled {
-        add(
-            "cancellation",
-            fact(first),
-            false,
-            overlap(world, first, second, false),
-        );
-    }
-    // The others are the same either way: each pair is taken once.
-    if second.standing != Standing::Affirmed || first.at >= second.at {
-        return found;
-    }
-    let mut facts = vec![fact(first), fact(second)];
-    facts.sort();
-    let facts = facts.concat();
-    // What is put together later is put together side by side.
-    let turned = first.fact > second.fact;
-    let meets = overlap(world, first, second, false);
-    let ends = |claim: &View| (claim.subject.clone(), claim.object.clone());
-    let back = |claim: &View| (claim.object.clone(), claim.subject.clone());
-    let symmetric = first.symmetric || second.symmetric;
-    let same_ends = ends(first) == ends(second) || symmetric && ends(first) == back(second);
-    let (own, its) = (relation(world, first), relation(world, second));
-    if same_ends && declared(own, its, |relation| &relation.opposite_of) {
-        add("opposite", facts.clone(), turned, meets);
-    } else if same_ends && declared(own, its, |relation| &relation.exclusive_with) {
-        add("exclusive", facts.clone(), turned, meets);
-    }
-    if first.relation == second.relation && !same_fact {
+
+    /// What their relations declare: opposites, exclusions, seats.
+    fn as_declared(&mut self) {
+        let (first, second) = (self.one.0, self.other.0);
+        let turned = first.fact > second.fact;
+        let meets = overlap(self.world, first, second, false);
+        let ends = |claim: &View| (claim.subject.clone(), claim.object.clone());
+        let back = |claim: &View| (claim.object.clone(), claim.subject.clone());
+        let symmetric = first.symmetric || second.symmetric;
+        let same_ends = ends(first) == ends(second) || symmetric && ends(first) == back(second);
+        let (own, its) = (relation(self.world, first), relation(self.world, second));
+        if same_ends && declared(own, its, |relation| &relation.opposite_of) {
+            self.add("opposite", self.facts(), turned, meets);
+        } else if same_ends && declared(own, its, |relation| &relation.exclusive_with) {
+            self.add("exclusive", self.facts(), turned, meets);
+        }
+        if first.relation != second.relation || first.fact == second.fact {
+            return;
+        }
         let per = own.single_valued.as_ref().map(|per| per.value);
         let kind = match per {
             Some(SingleValued::PerObject) => "holders",
             _ => "values",
         };
         let seats = |claim: &View| -> Vec<(Thing, Thing)> {
-            let (subject, object) = ends(claim);
             match per {
                 None => Vec::new(),
-                Some(_) if claim.symmetric => {
-                    vec![(subject.clone(), object.clone()), (object, subject)]
-                }
-                Some(SingleValued::PerSubject) => vec![(subject, object)],
-                Some(SingleValued::PerObject) => vec![(object, subject)],
+                Some(_) if claim.symmetric => vec![ends(claim), back(claim)],
+                Some(SingleValued::PerSubject) => vec![ends(claim)],
+                Some(SingleValued::PerObject) => vec![back(claim)],
             }
         };
         for (seat, by) in seats(first) {
             let mut against = seats(second).into_iter().filter(|(its, _)| *its == seat);
-            if against.any(|(_, rival)| !nested(world, &by, &rival)) {
-                add(kind, facts.clone(), turned, meets);
+            if against.any(|(_, rival)| !nested(self.world, &by, &rival)) {
+                self.add(kind, self.facts(), turned, meets);
             }
         }
     }
-    if first.lasts || second.lasts {
-        return found;
-    }
-    let events = (first.event.as_ref(), second.event.as_ref());
-    let one_event = events.0.is_some() && events.0 == events.1;
-    let day = |claim: &View| {
-        let date = claim.when.as_ref()?;
-        let day = date.start.0;
-        (date.start == (day, day) && date.end == (day, day)).then_some((day, date.qualified))
-    };
-    let (days, related) = (
-        (day(first), day(second)),
-        match events {
-            (Some(one), Some(other)) => Some(nested(world, one, other)),
-            _ => None,
-        },
-    );
-    if let (Some(here), Some(there)) = (&first.place, &second.place)
-        && !nested(world, here, there)
-    {
+
+    fn places(&mut self) {
+        let (first, second) = (self.one.0, self.other.0);
+        let (Some(here), Some(there)) = (&first.place, &second.place) else {
+            return;
+        };
+        if nested(self.world, here, there) {
+            return;
+        }
         let mut places = vec![here.clone(), there.clone()];
         places.sort();
-        let one_day = match days {
+        let one_day = match (day(first), day(second)) {
             (Some(one), Some(other)) if one.0 == other.0 => Some(!one.1 && !other.1),
             _ => None,
         };
-        if same_fact {
+        let related = match (&first.event, &second.event) {
+            (Some(one), Some(other)) => Some(nested(self.world, one, other)),
+            _ => None,
+        };
+        if first.fact == second.fact {
             let overlap = match related {
-                _ if one_event => Some(true),
+                Some(_) if first.event == second.event => Some(true),
                 Some(false) => None,
                 Some(true) => one_day.map(|_| false),
                 None => one_day,
             };
-            add("places", [places, facts].concat(), here > there, overlap);
+            let about = [places, self.facts()].concat();
+            self.add("places", about, here > there, overlap);
         } else if one_day == Some(true) && related != Some(true) {
-            for person in people(world, first).intersection(&people(world, second)) {
-                let about = vec![person.clone(), format!("{:?}", days.0).as_str().into()];
-                add(
-                    "places",
-                    [about, places.clone()].concat(),
-                    here > there,
-                    Some(false),
-                );
+            let mine = people(self.world, first);
+            for person in mine.intersection(&people(self.world, second)) {
+                let about = vec![person.clone(), format!("{:?}", day(first)).as_str().into()];
+                let about = [about, places.clone()].concat();
+                self.add("places", about, here > there, Some(false));
             }
         }
     }
-    if let (Some(one), Some(other)) = (&first.when, &second.when)
-        && same_fact
-        && one_event
-        && (one.end.1 < other.start.0 || other.end.1 < one.start.0)
-    {
+
+    fn dates(&mut self) {
+        let (first, second) = (self.one.0, self.other.0);
+        let (Some(one), Some(other)) = (&first.when, &second.when) else {
+            return;
+        };
+        let apart = one.end.1 < other.start.0 || other.end.1 < one.start.0;
+        let one_event = first.event.is_some() && first.event == second.event;
+        if first.fact != second.fact || !one_event || !apart {
+            return;
+        }
         let mut dates: Vec<Thing> = vec![one.edtf.as_str().into(), other.edtf.as_str().into()];
         dates.sort();
-        let event: Vec<Thing> = events.0.into_iter().cloned().collect();
-        add(
-            "dates",
-            [event, dates, facts_of(first)].concat(),
-            one.edtf > other.edtf,
-            Some(!one.qualified && !other.qualified),
-        );
+        let event: Vec<Thing> = first.event.iter().cloned().collect();
+        let about = [event, dates, facts_of(first)].concat();
+        let certain = !one.qualified && !other.qualified;
+        self.add("dates", about, one.edtf > other.edtf, Some(certain));
     }
-    found
+}
+
+/// The one day that a claim's date is, and whether it is marked as uncertain.
+fn day(claim: &View) -> Option<(i32, bool)> {
+    let date = claim.when.as_ref()?;
+    let day = date.start.0;
+    (date.start == (day, day) && date.end == (day, day)).then_some((day, date.qualified))
 }
 
 fn facts_of(claim: &View) -> Vec<Thing> {

@@ -3,8 +3,8 @@
 use super::occasion::{Overlap, are_apart, lasts, overlap};
 use super::{Assertion, Kind, Search};
 use crate::graph::{ClaimIndex, DateIndex, EntityIndex, FactIndex, Graph, NONE, Status};
-use crate::model::{Actuality, Polarity};
-use std::collections::BTreeMap;
+use crate::model::{Actuality, Date, Day, Polarity};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is affirmed against what is negated or denied.
 pub(super) fn negations(search: &mut Search<'_>) {
@@ -61,23 +61,50 @@ pub(super) fn cancellations(search: &mut Search<'_>) {
 pub(super) fn places(search: &mut Search<'_>) {
     let graph = search.graph;
     for fact in 0..graph.fact_count() {
-        if !search.goes_on() {
-            return;
-        }
         let by_place = search.happened(fact, |claim| graph.place(claim));
-        let places: Vec<EntityIndex> = by_place.keys().copied().collect();
-        for (at, &one) in places.iter().enumerate() {
-            for &other in &places[at + 1..] {
-                if graph.is_nested(one, other) {
-                    continue;
-                }
+        for (one, other) in meeting_places(graph, &by_place) {
+            if !graph.is_nested(one, other) {
                 let (left, right) = (&by_place[&one], &by_place[&other]);
                 search.clash(Kind::Places, left, right, &|one, other| {
                     one_time(graph, one, other)
                 });
             }
         }
+        if !search.goes_on() {
+            return;
+        }
     }
+}
+
+/// The pairs of places in which something is set at one event or on one day.
+fn meeting_places(
+    graph: &Graph,
+    by_place: &BTreeMap<EntityIndex, Vec<Assertion>>,
+) -> BTreeSet<(EntityIndex, EntityIndex)> {
+    let mut pairs = BTreeSet::new();
+    if by_place.len() < 2 {
+        return pairs;
+    }
+    let mut at_events: BTreeMap<EntityIndex, BTreeSet<EntityIndex>> = BTreeMap::new();
+    let mut on_days: BTreeMap<Day, BTreeSet<EntityIndex>> = BTreeMap::new();
+    for (&place, asserted) in by_place {
+        for it in asserted {
+            let event = graph.event(it.claim);
+            if event != NONE {
+                at_events.entry(event).or_default().insert(place);
+            }
+            if let Some(day) = graph.date_of(it.claim).and_then(Date::day) {
+                on_days.entry(day).or_default().insert(place);
+            }
+        }
+    }
+    for places in at_events.values().chain(on_days.values()) {
+        for &one in places {
+            let later = places.range(one + 1..);
+            pairs.extend(later.map(|&other| (one, other)));
+        }
+    }
+    pairs
 }
 
 /// Whether what happened to one fact happened at one time: at one event, or on one day.

@@ -27,7 +27,6 @@ pub const RESERVED: &[&str] = &[
     "cancelled",
     "certainly",
     "connected",
-    "contradiction",
     "contradictions",
     "count",
     "denied",

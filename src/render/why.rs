@@ -115,7 +115,10 @@ fn side(
 
 fn title(engine: &Engine, answer: &Answer, row: &Row, number: usize) -> Line {
     let mut line = Line::of(Style::Heading, &format!("Row {number}"));
-    for (at, (column, value)) in answer.columns.iter().zip(&row.values).enumerate() {
+    // Sides of a contradiction are spelled out below.
+    let values = answer.columns.iter().zip(&row.values);
+    let values = values.filter(|(_, value)| !matches!(value, Value::Side(_)));
+    for (at, (column, value)) in values.enumerate() {
         line.push(Style::Plain, if at == 0 { ": " } else { ", " });
         line.push(Style::Dim, column);
         line.push(Style::Plain, " ");

@@ -156,14 +156,8 @@ pub const SPELLINGS: &[(Keyword, &[&str])] = &[
     (Keyword::Within, &["within"]),
     (Keyword::Steps, &["steps", "step"]),
     (Keyword::TimelineOf, &["timeline of"]),
-    (
-        Keyword::Contradictions,
-        &["contradictions", "contradiction"],
-    ),
-    (
-        Keyword::ContradictionsOf,
-        &["contradictions of", "contradiction of"],
-    ),
+    (Keyword::Contradictions, &["contradictions"]),
+    (Keyword::ContradictionsOf, &["contradictions of"]),
     (Keyword::Say, &["say", "says"]),
     (Keyword::Ignoring, &["ignoring"]),
     (Keyword::Count, &["count"]),

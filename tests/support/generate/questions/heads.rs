@@ -71,7 +71,7 @@ impl Questions<'_> {
     }
 
     fn contradictions(&mut self) -> String {
-        let mut text = self.word(&["contradictions", "contradiction"]).to_owned();
+        let mut text = "contradictions".to_owned();
         let Some(claim) = self.a_claim() else {
             return text;
         };

@@ -2,6 +2,7 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod bibliography;
 pub mod check;
 pub mod cli;
 pub mod export;
@@ -11,6 +12,7 @@ pub mod model;
 pub mod query;
 pub mod render;
 pub mod repl;
+pub mod review;
 pub mod session;
 pub mod terminal;
 pub mod text;

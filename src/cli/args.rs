@@ -77,6 +77,8 @@ pub enum Command {
     Show(Named),
     /// The claims about something, in the order of time
     Timeline(Named),
+    /// What became different between two casebooks
+    Diff(Diff),
     /// The casebook, or what supports an answer, in another format
     Export(Export),
     /// Completions for a shell
@@ -130,6 +132,21 @@ pub struct Named {
     /// A name or @id; all words are joined
     #[arg(required = true, value_name = "NAME")]
     pub words: Vec<String>,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The old casebook: a path, or REV:PATH as of a git revision
+    pub old: String,
+    /// The new one
+    pub new: String,
+    /// Ask the saved questions of these scripts or directories of both
+    #[arg(long, value_name = "FILE|DIR")]
+    pub questions: Vec<PathBuf>,
+    /// End with status 1 when there is a difference
+    #[arg(long)]
+    pub exit_status: bool,
 }
 
 /// `export`

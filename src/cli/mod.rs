@@ -1,6 +1,7 @@
 //! Layer 6: the command line. Reads arguments, calls the session, writes to the two streams, and ends with a status.
 
 pub mod args;
+mod difference;
 mod limits;
 mod scripts;
 
@@ -85,6 +86,7 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
+        Some(Command::Diff(diff)) => difference::diff(common, &diff),
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
         }

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod complete;
+mod difference;
 mod examples;
 pub mod highlight;
 pub mod hint;

@@ -8,7 +8,8 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["model"],
     &["load", "check", "graph"],
-    &["query"],
+    &["query", "bibliography"],
+    &["review"],
     &["render", "export"],
     &["session"],
     &["terminal"],
@@ -18,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
     ("any_ascii", &["src/text/fold.rs"]),
+    ("biblatex", &["src/bibliography/bibtex.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -27,13 +29,22 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
+    ("hayagriva", &["src/bibliography/notes.rs"]),
     ("jiff", &["src/model/date.rs"]),
     ("nom", &["src/query/question/grammar/"]),
     ("petgraph", &["src/graph/"]),
     ("ron", &["src/load/"]),
     ("rustyline", &["src/repl/"]),
-    // Each of the two siblings writes its own JSON.
-    ("serde_json", &["src/render/", "src/export/"]),
+    // Each of the siblings writes its own JSON.
+    (
+        "serde_json",
+        &[
+            "src/bibliography/",
+            "src/review/difference.rs",
+            "src/render/",
+            "src/export/",
+        ],
+    ),
     ("strsim", &["src/text/suggest.rs"]),
     ("tabled", &["src/render/grid.rs"]),
     ("tempfile", &["src/load/files/"]),

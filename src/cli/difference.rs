@@ -68,12 +68,11 @@ fn scripts(new: &Session, diff: &args::Diff) -> Result<Option<Vec<(String, Strin
         }
     }
     if others > 0 {
-        let scripts = if others == 1 {
-            "1 script asks"
-        } else {
-            &format!("{others} scripts ask")
+        let what = match others {
+            1 => "1 script asks another casebook and is".to_owned(),
+            _ => format!("{others} scripts ask another casebook and are"),
         };
-        terminal::say(&format!("note: {scripts} left out\n"));
+        terminal::say(&format!("note: {what} left out\n"));
     }
     Ok(Some(found))
 }

@@ -7,6 +7,7 @@
 mod agents;
 mod build;
 mod columns;
+pub mod contradictions;
 mod places;
 mod provenance;
 
@@ -289,6 +290,13 @@ impl Graph {
     #[must_use]
     pub fn lies_in(&self, entity: EntityIndex) -> &[EntityIndex] {
         self.lies_in.of(entity)
+    }
+
+    /// Whether one of two entities is the other or lies within it.
+    #[must_use]
+    pub fn is_nested(&self, one: EntityIndex, other: EntityIndex) -> bool {
+        self.lies_in(one).binary_search(&other).is_ok()
+            || self.lies_in(other).binary_search(&one).is_ok()
     }
 
     /// Where a claim is set: its place and its event, and all that these lie within; sorted, each once.

@@ -4,7 +4,7 @@
 use super::agents::{AgentIndex, Agents};
 use super::{ClaimIndex, Graph, SourceIndex, columns::Lists, count};
 use crate::model::{Actuality, Casebook, Claim, Polarity, Stance, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a claim stands. Each claim has exactly one status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,7 +136,16 @@ pub struct Provenance {
     denied: Vec<bool>,
     sources: Lists,
     origins: Lists,
+    /// The claims that some kept evidence denies.
+    deniers: BTreeMap<ClaimIndex, Deniers>,
     kept: Vec<bool>,
+}
+
+/// Who denies a claim.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Deniers {
+    sources: Vec<SourceIndex>,
+    origins: Vec<AgentIndex>,
 }
 
 impl Provenance {
@@ -170,6 +179,7 @@ impl Provenance {
         let claims = graph.claim_count();
         let mut status = Vec::with_capacity(claims as usize);
         let (mut sources, mut origins) = (Vec::new(), Vec::new());
+        let mut deniers = BTreeMap::new();
         for claim in 0..claims {
             let rows = || {
                 table
@@ -187,17 +197,20 @@ impl Provenance {
             sources.extend(unique.into_iter().map(|source| (claim, source)));
             let unique: BTreeSet<_> = carrying().flat_map(origins_of).collect();
             origins.extend(unique.into_iter().map(|origin| (claim, origin)));
+            let denying = || rows().filter(|row| row.stance == Stance::Denies);
+            if denying().next().is_some() {
+                let sources: BTreeSet<_> = denying().map(|row| row.source).collect();
+                let origins: BTreeSet<_> = denying().flat_map(origins_of).collect();
+                let (sources, origins) =
+                    (sources.into_iter().collect(), origins.into_iter().collect());
+                deniers.insert(claim, Deniers { sources, origins });
+            }
         }
         let denied: Vec<bool> = (0..claims)
             .map(|claim| {
-                let denies = || {
-                    table.of_claim(claim).any(|(row, evidence)| {
-                        kept[row as usize] && evidence.stance == Stance::Denies
-                    })
-                };
                 match status[claim as usize] {
                     Status::Negated | Status::Denied => true,
-                    Status::Affirmed | Status::Alleged => denies(),
+                    Status::Affirmed | Status::Alleged => deniers.contains_key(&claim),
                     // Who denies a plan denies the plan, not what was planned.
                     _ => false,
                 }
@@ -213,6 +226,7 @@ impl Provenance {
             origins: Lists::from_pairs(claims as usize, origins.iter().copied()),
             status,
             denied,
+            deniers,
             kept,
         }
     }
@@ -256,6 +270,24 @@ impl Provenance {
     #[must_use]
     pub fn origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
         self.origins.of(claim)
+    }
+
+    /// Whether some evidence denies a claim, whatever else supports it.
+    #[must_use]
+    pub fn has_deniers(&self, claim: ClaimIndex) -> bool {
+        self.deniers.contains_key(&claim)
+    }
+
+    /// The sources by which a claim is denied, sorted.
+    #[must_use]
+    pub fn denying_sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
+        self.deniers.get(&claim).map_or(&[], |by| &by.sources)
+    }
+
+    /// The independent origins behind those sources, sorted.
+    #[must_use]
+    pub fn denying_origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
+        self.deniers.get(&claim).map_or(&[], |by| &by.origins)
     }
 
     /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is not ignored.

@@ -12,6 +12,8 @@ pub use notes::{Run, notes};
 pub struct Bibliography {
     /// The name by which it is chosen.
     pub name: &'static str,
+    /// The usual end of a file's name, without the dot.
+    pub extension: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
     /// These sources in this format, in the order given; ends in a line end.
@@ -22,11 +24,13 @@ pub struct Bibliography {
 pub const BIBLIOGRAPHIES: &[Bibliography] = &[
     Bibliography {
         name: "bibtex",
+        extension: "bib",
         about: "BibTeX, for LaTeX and reference managers",
         write: bibtex::write,
     },
     Bibliography {
         name: "csl-json",
+        extension: "json",
         about: "CSL-JSON, for Zotero and other reference managers",
         write: csl::write,
     },

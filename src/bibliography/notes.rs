@@ -87,6 +87,13 @@ fn item(graph: &Graph, source: SourceIndex) -> Option<Item> {
             _ => {}
         }
     }
+    if let Ok(item) = serde_json::from_value(item.clone()) {
+        return Some(item);
+    }
+    // Years beyond what CSL counts.
+    for field in ["issued", "accessed"] {
+        item.as_object_mut()?.remove(field);
+    }
     serde_json::from_value(item).ok()
 }
 

@@ -1,6 +1,7 @@
 //! The command line, as clap reads it.
 
 use super::limits::Flags;
+use crate::bibliography::BIBLIOGRAPHIES;
 use crate::export::EXPORTERS;
 use crate::render::FORMATS;
 use crate::terminal::When;
@@ -77,6 +78,8 @@ pub enum Command {
     Show(Named),
     /// The claims about something, in the order of time
     Timeline(Named),
+    /// The fact-checker's dossier: what a name or an answer rests on
+    Report(Report),
     /// What became different between two casebooks
     Diff(Diff),
     /// The casebook, or what supports an answer, in another format
@@ -134,6 +137,21 @@ pub struct Named {
     pub words: Vec<String>,
 }
 
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// A name, @id, or a question; all words are joined
+    #[arg(required = true, value_name = "NAME|QUESTION")]
+    pub words: Vec<String>,
+    /// Write to a file, as Markdown (.md) or a page (.html), instead of Markdown to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the sources for a reference manager: to the file if its name ends otherwise, else beside it, else to
+    /// standard output
+    #[arg(long, value_name = "FORMAT", value_parser = bibliographies())]
+    pub bibliography: Option<String>,
+}
+
 /// `diff`
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -166,6 +184,14 @@ pub struct Export {
 fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(
         FORMATS
+            .iter()
+            .map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+}
+
+fn bibliographies() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        BIBLIOGRAPHIES
             .iter()
             .map(|format| PossibleValue::new(format.name).help(format.about)),
     )

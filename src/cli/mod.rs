@@ -3,6 +3,7 @@
 pub mod args;
 mod difference;
 mod limits;
+mod report;
 mod scripts;
 
 use crate::export::Selection;
@@ -15,6 +16,7 @@ use crate::text::safe::safe;
 use args::{Cli, Command, Common};
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program with the arguments of the process. `prompt` is what runs when they name no command.
@@ -86,6 +88,9 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
+        Some(Command::Report(report)) => {
+            with_records(common, |session| report::report(session, &report))
+        }
         Some(Command::Diff(diff)) => difference::diff(common, &diff),
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
@@ -189,6 +194,11 @@ fn export(session: &mut Session, export: &args::Export) -> Done {
         terminal::write(&text)?;
         return Ok(Status::Done);
     };
+    save(path, &text)
+}
+
+/// Writes a text to a file, as a whole or not at all.
+fn save(path: &Path, text: &str) -> Done {
     match files::write_atomically(path, text.as_bytes()) {
         Ok(()) => Ok(Status::Done),
         Err(error) => {

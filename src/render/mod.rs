@@ -6,6 +6,7 @@
 mod answer;
 mod claims;
 mod difference;
+mod dossier;
 mod evidence;
 mod grid;
 mod json;
@@ -24,6 +25,7 @@ mod words;
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
 pub use difference::{Named, SavedChange, SavedChanges, difference, difference_json};
+pub use dossier::{dossier_markdown, dossier_page};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};

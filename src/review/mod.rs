@@ -2,4 +2,5 @@
 
 pub mod answers;
 pub mod difference;
+pub mod dossier;
 pub mod support;

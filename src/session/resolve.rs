@@ -66,6 +66,14 @@ pub fn resolve(graph: &Graph, text: &str) -> Result<Thing, String> {
     }
 }
 
+/// Whether several things are called so.
+#[must_use]
+pub fn is_shared(graph: &Graph, text: &str) -> bool {
+    let key = fold::key(unquoted(text.trim()));
+    let named = names(graph).filter(|(name, _)| fold::key(name) == key);
+    named.map(|(_, thing)| thing).collect::<BTreeSet<_>>().len() > 1
+}
+
 fn unquoted(text: &str) -> &str {
     text.strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'))

@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hayagriva", &["src/bibliography/notes.rs"]),
     ("jiff", &["src/model/date.rs"]),
     ("nom", &["src/query/question/grammar/"]),
+    ("pulldown_cmark", &["src/render/dossier/page.rs"]),
     ("petgraph", &["src/graph/"]),
     ("ron", &["src/load/"]),
     ("rustyline", &["src/repl/"]),

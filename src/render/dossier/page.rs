@@ -1,0 +1,53 @@
+//! A dossier in Markdown as one page of HTML that makes no request. The home of `pulldown-cmark` in this layer.
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+/// What the page looks like on a screen, a phone and paper.
+const STYLE: &str = include_str!("page.css");
+
+/// The page; `title` is plain text, `grades` are the words that code spans may hold and that are shown as marks.
+pub(super) fn page(title: &str, markdown: &str, grades: &[&str]) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let mut note = String::new();
+    let events = Parser::new_ext(markdown, options).map(|event| match event {
+        // Nothing that was written by hand reaches the page as markup.
+        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::TaskListMarker(_) => inline("<input type=\"checkbox\"> ".to_owned()),
+        Event::Code(word) if grades.contains(&&*word) => {
+            inline(format!("<span class=\"grade {word}\">{word}</span>"))
+        }
+        Event::FootnoteReference(number) => inline(format!(
+            "<sup id=\"cited-{number}\"><a href=\"#note-{number}\">{number}</a></sup>"
+        )),
+        Event::Start(Tag::FootnoteDefinition(number)) => {
+            note = number.to_string();
+            inline(format!(
+                "<div class=\"note\" id=\"note-{number}\"><a href=\"#cited-{number}\">{number}</a>"
+            ))
+        }
+        Event::End(TagEnd::FootnoteDefinition) => inline("</div>\n".to_owned()),
+        other => other,
+    });
+    let mut body = String::new();
+    html::push_html(&mut body, events);
+    let title = text(title);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+}
+
+fn inline(markup: String) -> Event<'static> {
+    Event::InlineHtml(CowStr::from(markup))
+}
+
+fn text(text: &str) -> String {
+    let mut escaped = String::new();
+    html::push_html(
+        &mut escaped,
+        std::iter::once(Event::Text(CowStr::from(text))),
+    );
+    escaped
+}

@@ -13,6 +13,7 @@ mod prompt;
 mod questions;
 mod records;
 mod render;
+mod review;
 mod session;
 mod support;
 mod tidy;

@@ -97,10 +97,14 @@ fn item(graph: &Graph, source: SourceIndex) -> Option<Item> {
     serde_json::from_value(item).ok()
 }
 
-/// The year that an EDTF text begins with, unspecified digits as 0.
+/// The year of four digits that an EDTF text begins with, unspecified digits as 0.
 fn first_year(edtf: &str) -> Option<i64> {
-    let start = edtf.find(|c: char| c.is_ascii_digit())?;
-    let year: String = edtf.chars().skip(start).take(4).collect();
+    let begins = edtf.trim_start_matches(['[', '{', '.', '/']);
+    let end = begins.find(|c: char| !c.is_ascii_digit() && c != 'X');
+    let year = &begins[..end.unwrap_or(begins.len())];
+    if year.len() != 4 || year.starts_with('X') {
+        return None;
+    }
     year.replace('X', "0").parse().ok()
 }
 
@@ -132,7 +136,12 @@ fn push(runs: &mut Vec<Run>, text: &str, italic: bool) {
 
 fn without_full_stop(runs: &mut [Run]) {
     if let Some(last) = runs.last_mut() {
-        let end = last.text.trim_end().trim_end_matches('.').len();
+        let text = last.text.trim_end();
+        // That of an abbreviation stays.
+        let end = match text.strip_suffix('.') {
+            Some(rest) if !text.ends_with("n.d.") => rest.len(),
+            _ => text.len(),
+        };
         last.text.truncate(end);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::args::{self, Common};
 use super::{cannot_load, settings};
+use crate::load::files;
 use crate::session::script;
 use crate::session::{Origin, Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
@@ -53,15 +54,11 @@ fn scripts(new: &Session, diff: &args::Diff) -> Result<Option<Vec<(String, Strin
             .map_or_else(PathBuf::new, |(_, path)| path.into()),
         _ => PathBuf::from(text),
     });
-    let same = |one: &PathBuf, other: &PathBuf| {
-        let real = |path: &PathBuf| std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        real(one) == real(other)
-    };
     let (mut found, mut others) = (Vec::new(), 0);
     for path in script::find(&diff.questions)? {
         let text = script::read(&path, &new.settings.files)?;
         let own = script::own_casebook(&path, &text);
-        if own.is_none_or(|own| sides.iter().any(|side| same(side, &own))) {
+        if own.is_none_or(|own| sides.iter().any(|side| files::same_path(side, &own))) {
             found.push((path.display().to_string(), text));
         } else {
             others += 1;

@@ -339,6 +339,13 @@ impl<'l> Reader<'l> {
     }
 }
 
+/// Whether two paths name the same file or directory, links followed.
+#[must_use]
+pub fn same_path(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
+}
+
 fn is_ron(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ron")
 }

@@ -244,7 +244,13 @@ fn standing_of(graph: &Graph, found: &Contradiction) -> String {
 
 fn assertion_text(dossier: &Dossier<'_>, assertion: Assertion) -> String {
     let graph = &dossier.engine.graph;
-    let sentence = escape(&words::claim(graph, dossier.standing, assertion.claim).text());
+    let sentence = if assertion.denied {
+        // What is denied is the fact itself, however it stands.
+        words::fact(graph, assertion.claim).joined(&words::circumstances(graph, assertion.claim))
+    } else {
+        words::claim(graph, dossier.standing, assertion.claim)
+    };
+    let sentence = escape(&sentence.text());
     let sources: Vec<String> = assertion
         .sources(dossier.standing)
         .iter()
@@ -315,6 +321,8 @@ fn notes(page: &mut Markdown, dossier: &Dossier<'_>, citations: &Citations) {
         let place = place.map_or_else(String::new, |(start, end)| {
             format!(", characters {start}–{end}")
         });
-        page.footnote(number, &format!("{}{place}.", text.concat()));
+        let note = text.concat() + &place;
+        let end = if note.ends_with('.') { "" } else { "." };
+        page.footnote(number, &format!("{note}{end}"));
     }
 }

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+/// What stands around the dossier. It forbids the page every request.
+const PAGE: &str = include_str!("page.html");
 /// What the page looks like on a screen, a phone and paper.
 const STYLE: &str = include_str!("page.css");
 
@@ -30,13 +32,10 @@ pub(super) fn page(title: &str, markdown: &str, grades: &[&str]) -> String {
     });
     let mut body = String::new();
     html::push_html(&mut body, events);
-    let title = text(title);
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
-    )
+    // The body comes last: nothing that it says is taken for a place to fill.
+    PAGE.replacen("{title}", &text(title), 1)
+        .replacen("{style}", STYLE, 1)
+        .replacen("{body}", &body, 1)
 }
 
 fn inline(markup: String) -> Event<'static> {

@@ -32,8 +32,8 @@ pub(super) fn page(title: &str, markdown: &str, grades: &[&str]) -> String {
     });
     let mut body = String::new();
     html::push_html(&mut body, events);
-    // The body comes last: nothing that it says is taken for a place to fill.
-    PAGE.replacen("{title}", &text(title), 1)
+    // The body comes last and the title has no brace: nothing that they say is taken for a place to fill.
+    PAGE.replacen("{title}", &text(title).replace('{', "&#123;"), 1)
         .replacen("{style}", STYLE, 1)
         .replacen("{body}", &body, 1)
 }

@@ -16,7 +16,7 @@ fn casebook(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (i32, String, String) {
     told(casebook(arguments).output().unwrap())
 }
 

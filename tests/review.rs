@@ -220,3 +220,106 @@ fn bibliographies_and_notes_are_shown() {
     }
     same("bibliography.txt", &shown);
 }
+
+/// What the front end makes of `-o` and `--bibliography`.
+#[test]
+fn reports_are_written_where_they_are_asked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = |name: &str| directory.path().join(name).display().to_string();
+    let report = |arguments: &[&str]| {
+        let begins = ["-c", "data/harbour", "report"];
+        crate::cli::run(&[&begins, arguments].concat())
+    };
+    let (status, markdown, _) = report(&["who", "met", "whom"]);
+    assert!(
+        status == 0 && markdown.starts_with("# who met whom\n"),
+        "{markdown}"
+    );
+    let page = file("story.html");
+    let (status, nothing, notices) =
+        report(&["who met whom", "-o", &page, "--bibliography", "bibtex"]);
+    assert_eq!((status, nothing.as_str(), notices.as_str()), (0, "", ""));
+    assert!(
+        std::fs::read_to_string(&page)
+            .unwrap()
+            .starts_with("<!doctype html>")
+    );
+    assert!(
+        std::fs::read_to_string(file("story.bib"))
+            .unwrap()
+            .starts_with('@')
+    );
+    let (_, items, _) = report(&["who met whom", "--bibliography", "csl-json"]);
+    let items: serde_json::Value = serde_json::from_str(&items).unwrap();
+    assert!(items.as_array().unwrap().len() > 1);
+    let (status, _, notices) = report(&["who met whom", "-o", &file("story.pdf")]);
+    assert!(
+        status == 2 && notices.contains("let it end in .md or .html"),
+        "{notices}"
+    );
+    let (status, _, notices) = report(&["who breifed whom"]);
+    assert!(
+        status == 2 && notices.contains("error[unknown-verb]"),
+        "{notices}"
+    );
+    let (status, _, notices) = report(&["Zzyzx"]);
+    assert!(
+        status == 2 && notices.contains("nothing in this casebook is called"),
+        "{notices}"
+    );
+}
+
+#[test]
+fn a_difference_has_an_exit_status_and_asks_saved_questions() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let old = file("old.ron", &small_text());
+    let new = file("new.ron", &small_text().replace("actuality: Planned, ", ""));
+    let script = file("saved.cq", "who met Dot Marsh\n\nwho briefed whom\n");
+    let other = file("other.cq", "#@ casebook elsewhere.ron\nwho met whom\n");
+    let diff = |arguments: &[&str]| crate::cli::run(&[&["diff"], arguments].concat());
+    let (status, text, _) = diff(&[&old, &old, "--exit-status"]);
+    assert!(status == 0 && text.contains("no difference"), "{text}");
+    let (status, text, notices) = diff(&[
+        &old,
+        &new,
+        "--exit-status",
+        "--questions",
+        &script,
+        "--questions",
+        &other,
+    ]);
+    assert_eq!(status, 1, "{text}");
+    assert!(
+        text.contains("1 of 2 saved questions answered differently"),
+        "{text}"
+    );
+    assert!(
+        text.contains("saved.cq:1: who met Dot Marsh") && text.contains("+ Benedikt"),
+        "{text}"
+    );
+    assert!(
+        notices.contains("1 script asks another casebook and is left out"),
+        "{notices}"
+    );
+    let (status, json, _) = diff(&[&old, &new, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (status, &json["claims"]["changed"][0]["id"]),
+        (0, &"dot/met-with/ben".into())
+    );
+    let (status, _, notices) = diff(&[&old, "no-such-file.ron"]);
+    assert!(
+        status == 3 && notices.contains("no-such-file.ron"),
+        "{notices}"
+    );
+    let (status, _, notices) = diff(&[&old, "--", "-x:casebook.ron"]);
+    assert!(
+        status == 3 && notices.contains("is no revision"),
+        "{notices}"
+    );
+}

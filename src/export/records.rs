@@ -137,7 +137,7 @@ pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
     let rows = graph.evidence().of_claim(claim);
     let evidence: Vec<Value> = rows
         .zip(&record.evidence)
-        .map(|((_, row), record)| evidence(record, &agents(engine, &row.origins(graph.agents()))))
+        .map(|((_, row), record)| evidence(record, &agents(engine, &standing.origins_of(graph.agents(), row))))
         .collect();
     json!({
         "id": graph.claim_id(claim),

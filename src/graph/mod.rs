@@ -7,12 +7,14 @@
 mod agents;
 mod build;
 mod columns;
+mod grades;
 mod places;
 mod provenance;
 
-use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
+pub use grades::GradedBy;
 pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;
 
@@ -57,6 +59,7 @@ pub struct Graph {
     claim_ids: Vec<String>,
     evidence: EvidenceTable,
     agents: Agents,
+    reliabilities: Vec<Option<(Reliability, GradedBy)>>,
     entity_ids: BTreeMap<String, EntityIndex>,
 }
 

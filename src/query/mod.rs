@@ -5,6 +5,7 @@ pub mod answer;
 pub mod answering;
 pub mod evaluate;
 pub mod explain;
+pub mod grades;
 pub mod limits;
 pub mod lowered;
 mod notes;

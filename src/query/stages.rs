@@ -2,6 +2,7 @@
 
 use super::answer::{Row, Value, compare, compare_all};
 use super::answering::{Table, minimal, sort};
+use super::grades;
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
 use crate::graph::{Graph, Provenance};
@@ -54,8 +55,8 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                         order.then_with(|| {
                             let order = compare(
                                 graph,
-                                &measure(provenance, one, key),
-                                &measure(provenance, other, key),
+                                &measure(graph, provenance, one, key),
+                                &measure(graph, provenance, other, key),
                             );
                             if descending { order.reverse() } else { order }
                         })
@@ -194,7 +195,7 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
     Table { rows, ..table }
 }
 
-fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
+fn measure(graph: &Graph, provenance: &Provenance, row: &Row, key: Key) -> Value {
     let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
     let word = |yes| Value::Word(if yes { "yes" } else { "no" });
     match key {
@@ -204,6 +205,7 @@ fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
         Key::Claims => number(row.claims().len()),
         Key::Certain => word(row.certain),
         Key::Disputed => word(row.disputed),
+        Key::Grades(scale) => grades::of_row(graph, provenance, row, scale),
     }
 }
 
@@ -211,7 +213,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
     let key = |row: &Row| {
         columns
             .iter()
-            .map(|&(_, key)| measure(provenance, row, key))
+            .map(|&(_, key)| measure(graph, provenance, row, key))
             .collect()
     };
     let merged = |(values, mut rows): (Vec<Value>, Vec<&Row>)| {
@@ -238,7 +240,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
 }
 
 fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Condition) -> bool {
-    let value = measure(provenance, row, condition.key);
+    let value = measure(graph, provenance, row, condition.key);
     let equal = |same: bool| match condition.comparison {
         Comparison::NotEqual => !same,
         _ => same,

@@ -7,6 +7,7 @@
 mod agents;
 mod build;
 mod columns;
+mod derivation;
 mod grades;
 mod places;
 mod provenance;
@@ -14,6 +15,7 @@ mod provenance;
 use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
+pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
 pub use grades::GradedBy;
 pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;

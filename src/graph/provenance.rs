@@ -122,6 +122,12 @@ impl EvidenceTable {
         }
     }
 
+    /// A piece of evidence by its number.
+    #[must_use]
+    pub fn row(&self, number: u32) -> &EvidenceRow {
+        &self.rows[number as usize]
+    }
+
     /// The evidence of a claim, in the order of its record.
     pub fn of_claim(&self, claim: ClaimIndex) -> impl Iterator<Item = (u32, &EvidenceRow)> + Clone {
         self.of_claims
@@ -145,6 +151,8 @@ pub struct Provenance {
     kept: Vec<bool>,
     /// Per source.
     roots: Lists,
+    /// Per agent.
+    gone: Vec<bool>,
 }
 
 impl Provenance {
@@ -175,7 +183,12 @@ impl Provenance {
                 && admits(row)
         };
         let roots: Vec<(u32, AgentIndex)> = (0..count(fallen.len()))
-            .flat_map(|source| agents.roots(source, &gone).into_iter().map(move |root| (source, root)))
+            .flat_map(|source| {
+                agents
+                    .roots(source, &gone)
+                    .into_iter()
+                    .map(move |root| (source, root))
+            })
             .collect();
         let claims = graph.claim_count();
         let mut standing = Self {
@@ -186,6 +199,7 @@ impl Provenance {
             origins: Lists::default(),
             kept: table.rows.iter().map(is_kept).collect(),
             roots: Lists::from_pairs(fallen.len(), roots.iter().copied()),
+            gone: (0..count(agents.len())).map(gone).collect(),
         };
         let (mut sources, mut origins) = (Vec::new(), Vec::new());
         for claim in 0..claims {
@@ -306,7 +320,13 @@ impl Provenance {
         self.origins.of(claim)
     }
 
-    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is not ignored.
+    /// Whether an agent is ignored, or is a source that falls with what is.
+    #[must_use]
+    pub fn is_gone(&self, agent: AgentIndex) -> bool {
+        self.gone[agent as usize]
+    }
+
+    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is there: not ignored, and admitted.
     #[must_use]
     pub fn is_kept(&self, evidence: u32) -> bool {
         self.kept[evidence as usize]

@@ -111,7 +111,13 @@ impl Asking<'_> {
         let before = Provenance::of(self.graph, &lowered.ignoring);
         let (table, _) = self.rows(lowered, plan, &before)?;
         let (graph, gradings) = (self.graph, &lowered.gradings);
-        Ok(grades::left_out(graph, gradings, &table.rows, &before, after))
+        Ok(grades::left_out(
+            graph,
+            gradings,
+            &table.rows,
+            &before,
+            after,
+        ))
     }
 
     /// The plan as it is run.

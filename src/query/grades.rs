@@ -121,19 +121,26 @@ pub fn left_out(
     if all == 0 {
         return None;
     }
-    let parts = [(ungraded, "without a grade"), (denials, "of them denials")];
+    let denial = if denials == 1 { "denial" } else { "denials" };
+    let parts = [(ungraded, "without a grade"), (denials, denial)];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+    let parts: Vec<String> = parts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let parts = match parts.is_empty() {
         true => String::new(),
-        false => format!(", {}", parts.join(", ")),
+        false => format!(" ({})", parts.join(", ")),
     };
     let pieces = if all == 1 { "piece" } else { "pieces" };
     Some(Note {
         name: "left-out-by-grade",
         text: format!("left out by grade: {all} {pieces} of evidence{parts}"),
-        counts: [("ungraded", ungraded), ("graded", graded), ("denials", denials)]
-            .map(|(word, count)| (word.to_owned(), count))
-            .to_vec(),
+        counts: [
+            ("ungraded", ungraded),
+            ("graded", graded),
+            ("denials", denials),
+        ]
+        .map(|(word, count)| (word.to_owned(), count))
+        .to_vec(),
     })
 }

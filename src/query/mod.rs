@@ -11,6 +11,7 @@ pub mod lowered;
 mod notes;
 pub mod question;
 pub mod relation;
+pub mod says;
 pub mod simplify;
 pub mod stages;
 pub mod vocabulary;

@@ -6,6 +6,7 @@
 mod answer;
 mod claims;
 mod evidence;
+mod grades;
 mod grid;
 mod json;
 pub mod markup;
@@ -17,6 +18,7 @@ mod sheet;
 mod show;
 mod snippet;
 mod source;
+mod tree;
 mod why;
 mod words;
 

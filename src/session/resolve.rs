@@ -91,12 +91,39 @@ fn by_id(graph: &Graph, id: &str) -> Option<Thing> {
     if let Some(claim) = graph.claim_by_id(id) {
         return Some(Thing::Claim(claim));
     }
+    if let Some(claim) = first_of_fact(graph, id) {
+        return Some(Thing::Claim(claim));
+    }
     let agents = graph.agents();
     match agents.referent(agents.find(id)?) {
         Referent::Entity(entity) => Some(Thing::Entity(graph.canonical(entity))),
         Referent::Publication(publication) => Some(Thing::Publication(publication)),
         Referent::Source(source) => Some(Thing::Source(source)),
     }
+}
+
+/// The first claim of the fact `subject/relation/object`, whatever ids its claims were given.
+fn first_of_fact(graph: &Graph, id: &str) -> Option<ClaimIndex> {
+    let mut parts = id.split('/');
+    let (subject, relation, object) = (parts.next()?, parts.next()?, parts.next()?);
+    let entity = |id| Some(graph.canonical(graph.entity_by_id(id)?));
+    let (subject, object) = (entity(subject)?, entity(object)?);
+    let of_relation =
+        |&&claim: &&ClaimIndex| graph.relation(graph.relation_of(claim)).id.value == relation;
+    let symmetric = |claim: ClaimIndex| graph.relation(graph.relation_of(claim)).symmetric;
+    let ends = |&&claim: &&ClaimIndex| {
+        let (one, other) = (graph.subject(claim), graph.object(claim));
+        (one, other) == (subject, object) || (symmetric(claim) && (other, one) == (subject, object))
+    };
+    let about = graph
+        .claims_from(subject)
+        .iter()
+        .chain(graph.claims_to(subject));
+    about
+        .filter(of_relation)
+        .find(ends)
+        .copied()
+        .filter(|_| parts.next().is_none())
 }
 
 /// The id of a thing.

@@ -240,12 +240,12 @@ pub(super) fn attributed(
         match by {
             Attribution::Source => out.push(agents.of_source(evidence.source)),
             Attribution::Speaker => out.extend(voices()),
-            Attribution::Entity => out.extend(voices().filter_map(|voice| {
-                match agents.referent(voice) {
+            Attribution::Entity => {
+                out.extend(voices().filter_map(|voice| match agents.referent(voice) {
                     Referent::Entity(entity) => Some(graph.canonical(entity)),
                     _ => None,
-                }
-            })),
+                }))
+            }
         }
     }
     out.retain(|&found| found != NONE);

@@ -47,11 +47,17 @@ pub fn met(book: &Casebook, conditions: &[&Condition], evidence: &Evidence) -> b
         let (has, wanted) = match &condition.value.kind {
             LiteralKind::Grade(letter) => {
                 let grade = of_source(book, &evidence.source);
-                (grade.map(|grade| LETTERS[grade as usize].to_owned()), letter.to_uppercase())
+                (
+                    grade.map(|grade| LETTERS[grade as usize].to_owned()),
+                    letter.to_uppercase(),
+                )
             }
             LiteralKind::Number(number) => {
                 let grade = evidence.credibility.as_ref();
-                (grade.map(|grade| grade.value.to_string()), number.to_string())
+                (
+                    grade.map(|grade| grade.value.to_string()),
+                    number.to_string(),
+                )
             }
             _ => return false,
         };

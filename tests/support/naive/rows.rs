@@ -67,8 +67,12 @@ impl Row {
                 .iter()
                 .flat_map(|claim| claim.origins.clone())
                 .collect(),
-            reliability: carrying().map(|e| grades::reliability(e.reliability)).collect(),
-            credibility: carrying().map(|e| grades::credibility(e.credibility)).collect(),
+            reliability: carrying()
+                .map(|e| grades::reliability(e.reliability))
+                .collect(),
+            credibility: carrying()
+                .map(|e| grades::credibility(e.credibility))
+                .collect(),
             witnesses,
         }
     }

@@ -53,8 +53,7 @@ pub enum Holds {
 /// Applies a stage to a table.
 pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome<()> {
     let no_columns = table.columns.is_empty();
-    let only_grades =
-        matches!(stage, StageKind::Where(all) if all.iter().all(grades::is_grading));
+    let only_grades = matches!(stage, StageKind::Where(all) if all.iter().all(grades::is_grading));
     let free = matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) || only_grades;
     if no_columns && !free {
         return refuse("no columns");

@@ -24,12 +24,14 @@ pub(super) fn scale(columns: &[Column], name: &ColumnName) -> Option<Scale> {
 pub(super) fn grading(scale: Scale, condition: &Condition) -> Lowering<Grading> {
     let grade = match (scale, &condition.value.kind) {
         (Scale::Reliability, LiteralKind::Grade(letter)) => {
-            let place = ["a", "b", "c", "d", "e", "f"].iter().position(|known| known == letter);
+            let place = ["a", "b", "c", "d", "e", "f"]
+                .iter()
+                .position(|known| known == letter);
             place.and_then(|place| u8::try_from(place + 1).ok())
         }
-        (Scale::Credibility, LiteralKind::Number(number)) => {
-            u8::try_from(*number).ok().filter(|grade| (1..=UNORDERED).contains(grade))
-        }
+        (Scale::Credibility, LiteralKind::Number(number)) => u8::try_from(*number)
+            .ok()
+            .filter(|grade| (1..=UNORDERED).contains(grade)),
         _ => None,
     };
     let by_order = !matches!(
@@ -39,8 +41,14 @@ pub(super) fn grading(scale: Scale, condition: &Condition) -> Lowering<Grading> 
     match grade {
         None => {
             let (name, grades) = match scale {
-                Scale::Reliability => ("reliability", "`A` (best) to `E`, and `F`: cannot be judged"),
-                Scale::Credibility => ("credibility", "`1` (best) to `5`, and `6`: cannot be judged"),
+                Scale::Reliability => (
+                    "reliability",
+                    "`A` (best) to `E`, and `F`: cannot be judged",
+                ),
+                Scale::Credibility => (
+                    "credibility",
+                    "`1` (best) to `5`, and `6`: cannot be judged",
+                ),
             };
             let message = format!("this is no grade of {name}");
             problem(

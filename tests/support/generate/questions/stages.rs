@@ -55,7 +55,14 @@ impl Questions<'_> {
             3 => format!("{}{by}", self.word(&["earliest", "latest"])),
             4 | 5 => format!("where {}", self.condition(columns)),
             6 => {
-                let measure = self.word(&["sources", "claims", "origins", "certain", "disputed", "credibility"]);
+                let measure = self.word(&[
+                    "sources",
+                    "claims",
+                    "origins",
+                    "certain",
+                    "disputed",
+                    "credibility",
+                ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
             }
@@ -64,7 +71,14 @@ impl Questions<'_> {
             9 => format!("skip {}", self.rng.u8(1..3)),
             10 => format!("show {one}"),
             _ => {
-                let measure = self.word(&["sources", "origins", "claims", "certain", "reliability", "credibility"]);
+                let measure = self.word(&[
+                    "sources",
+                    "origins",
+                    "claims",
+                    "certain",
+                    "reliability",
+                    "credibility",
+                ]);
                 format!("show {one}, {measure}")
             }
         }

@@ -3,9 +3,11 @@
 pub mod algebra;
 pub mod answer;
 pub mod answering;
+pub mod comparison;
 pub mod evaluate;
 pub mod explain;
 pub mod grades;
+pub mod impact;
 pub mod limits;
 pub mod lowered;
 mod notes;

@@ -8,6 +8,7 @@ mod claims;
 mod evidence;
 mod grades;
 mod grid;
+pub mod impact;
 mod json;
 pub mod markup;
 pub mod paint;
@@ -117,6 +118,12 @@ impl Format {
             .iter()
             .find(|info| info.name == name)
             .map(|info| info.format)
+    }
+
+    /// Whether programs read it as JSON.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
     }
 
     /// Its name.

@@ -15,6 +15,7 @@ mod records;
 pub mod resolve;
 pub mod script;
 mod settings;
+mod without;
 
 use crate::graph::SourceIndex;
 use crate::model::Casebook;

@@ -1,6 +1,6 @@
 //! What a name names, for commands that show one thing.
 
-use crate::graph::{ClaimIndex, EntityIndex, Graph, Referent, SourceIndex};
+use crate::graph::{AgentIndex, ClaimIndex, EntityIndex, Graph, Referent, SourceIndex};
 use crate::text::{fold, safe, suggest};
 use std::collections::BTreeSet;
 
@@ -36,11 +36,7 @@ pub fn resolve(graph: &Graph, text: &str) -> Result<Thing, String> {
         });
     }
     let key = fold::key(text);
-    let named: BTreeSet<Thing> = names(graph)
-        .filter(|(name, _)| fold::key(name) == key)
-        .map(|(_, thing)| thing)
-        .collect();
-    let mut things = named.into_iter();
+    let mut things = named(graph, &key).into_iter();
     match (things.next(), things.len()) {
         (Some(thing), 0) => Ok(thing),
         (Some(thing), _) => {
@@ -63,6 +59,38 @@ pub fn resolve(graph: &Graph, text: &str) -> Result<Thing, String> {
                 .collect();
             unknown(&shown, &near)
         }),
+    }
+}
+
+/// All that is called by a folded name.
+fn named(graph: &Graph, key: &str) -> BTreeSet<Thing> {
+    let called = names(graph).filter(|(name, _)| fold::key(name) == key);
+    called.map(|(_, thing)| thing).collect()
+}
+
+/// The one source, publication or entity that a text names, as a speaker or origin: things that share an id are one.
+///
+/// # Errors
+/// As [`resolve`], and where the text names a claim.
+pub fn agent(graph: &Graph, text: &str) -> Result<AgentIndex, String> {
+    let agents = graph.agents();
+    let of = |thing| Some(agents.canonical(agents.find(id(graph, thing))?));
+    let things = named(graph, &fold::key(unquoted(text.trim())));
+    let found: BTreeSet<AgentIndex> = things.into_iter().filter_map(of).collect();
+    let mut found = found.into_iter();
+    if let (Some(agent), None) = (found.next(), found.next()) {
+        return Ok(agent);
+    }
+    let thing = resolve(graph, text)?;
+    let claim = || {
+        format!(
+            "`{}` is a claim; a source, an outlet or a speaker is wanted",
+            safe::shorten(text, 60)
+        )
+    };
+    match thing {
+        Thing::Claim(_) => Err(claim()),
+        thing => of(thing).ok_or_else(claim),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     model::{Derivation, Source, Text},
-    text::{Diagnostic, Span, safe::shorten},
+    text::{Diagnostic, Findings, Span, safe::shorten},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ pub(super) const NAMES: &[&str] = &[
     "derives-from-own-publication",
 ];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
     let sources = book.sources.iter().map(|source| {
         let origins = source
@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         span: entity.span,
         leads: entity.within.iter().collect(),
     });
-    let mut found = circles(sources.collect(), |circle| {
+    circles(sources.collect(), found, |circle| {
         let message = format!("these sources derive from each other in a circle: {circle}");
         (
             "circular-derivation",
@@ -40,21 +40,20 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
             "a source derives from what came before it: take one of these steps out",
         )
     });
-    found.extend(circles(entities.collect(), |circle| {
+    circles(entities.collect(), found, |circle| {
         let message = format!("these entities lie within each other in a circle: {circle}");
         (
             "circular-within",
             message,
             "the smaller lies within the larger: take one of these steps out",
         )
-    }));
-    found.extend(own_publications(context));
-    found
+    });
+    own_publications(context, found);
 }
 
 /// Sources that derive, at once or by way of others, from the outlet they appeared in: true perhaps, but it says only that
 /// they rest on their own outlet. It is no circle of sources, and nothing is left out for it.
-fn own_publications(context: &Context<'_>) -> Vec<Diagnostic> {
+fn own_publications(context: &Context<'_>, found: &mut Findings) {
     let sources = &context.casebook.sources;
     let mut ids: HashMap<&str, usize> = HashMap::new();
     for (at, source) in sources.iter().enumerate() {
@@ -72,7 +71,6 @@ fn own_publications(context: &Context<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    let mut found = Vec::new();
     for (outlet, first) in outlets {
         if !context.publications.contains_key(outlet) {
             continue;
@@ -98,7 +96,6 @@ fn own_publications(context: &Context<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    found
 }
 
 fn own_publication(
@@ -131,8 +128,9 @@ struct Node<'a> {
 /// One diagnostic for each step that closes a circle, found depth first and without recursion.
 fn circles(
     nodes: Vec<Node<'_>>,
+    found: &mut Findings,
     say: impl Fn(&str) -> (&'static str, String, &'static str),
-) -> Vec<Diagnostic> {
+) {
     let mut index: HashMap<&str, usize> = HashMap::with_capacity(nodes.len());
     for (at, node) in nodes.iter().enumerate() {
         index.entry(node.id.as_str()).or_insert(at);
@@ -140,7 +138,6 @@ fn circles(
     // When a node was entered: its place on the trail; after it was left: `LEFT`.
     const LEFT: usize = usize::MAX;
     let mut place: Vec<Option<usize>> = vec![None; nodes.len()];
-    let mut found = Vec::new();
     for root in 0..nodes.len() {
         if place[root].is_some() {
             continue;
@@ -168,7 +165,6 @@ fn circles(
             }
         }
     }
-    found
 }
 
 fn circle(

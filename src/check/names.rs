@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     model::{Judgement, Text, words::is_reserved},
-    text::{Diagnostic, Span, fold, safe::shorten},
+    text::{Diagnostic, Findings, Span, fold, safe::shorten},
 };
 use std::collections::HashMap;
 
@@ -17,10 +17,9 @@ pub(super) const NAMES: &[&str] = &[
     "shared-verb",
 ];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
-    let mut found = Vec::new();
-    let words = Words::new(context, &mut found);
+    let words = Words::new(context, found);
     let entities = book.entities.iter().map(|entity| {
         (
             &entity.id,
@@ -38,15 +37,14 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         .iter()
         .map(|source| (&source.id, source.aliases.iter().collect()));
     let one = same(context);
-    shared("entities", entities.collect(), &words, &one, &mut found);
+    shared("entities", entities.collect(), &words, &one, found);
     shared(
         "publications or sources",
         publications.chain(sources).collect(),
         &words,
         &HashMap::new(),
-        &mut found,
+        found,
     );
-    found
 }
 
 /// What verbs and kinds are called, by folded form.
@@ -56,7 +54,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new(context: &Context<'a>, found: &mut Vec<Diagnostic>) -> Self {
+    fn new(context: &Context<'a>, found: &mut Findings) -> Self {
         let mut words = Self {
             verbs: HashMap::new(),
             kinds: HashMap::new(),
@@ -173,7 +171,7 @@ fn shared<'a>(
     owners: Vec<(&'a Text, Vec<&'a Text>)>,
     words: &Words<'_>,
     one: &HashMap<&'a str, &'a str>,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) {
     let mut index: HashMap<String, usize> = HashMap::new();
     // The owners of each name, in the order of the files.

@@ -13,7 +13,8 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
     let errors = diagnostics
         .iter()
         .filter(|problem| problem.severity == Severity::Error);
-    let bad: HashSet<Span> = errors.filter_map(|problem| problem.record).collect();
+    let spoilt = errors.flat_map(|problem| problem.record.iter().chain(&problem.records));
+    let bad: HashSet<Span> = spoilt.copied().collect();
     if bad.is_empty() {
         return (casebook, 0);
     }

@@ -72,8 +72,8 @@ pub enum Command {
     Run(Run),
     /// Runs scripts and compares with the expectations written in them
     Test(Test),
-    /// Every problem of the casebook
-    Check,
+    /// Every problem of the casebook; or what falls without a source
+    Check(Check),
     /// All that is known of an entity, a source, a publication or a claim
     Show(Named),
     /// The claims about something, in the order of time
@@ -127,6 +127,18 @@ pub struct Test {
     /// Write what the casebook answers into the scripts as their expectations
     #[arg(long)]
     pub bless: bool,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Instead: the facts that fall, and the saved answers that change, if this source, outlet, speaker or origin is not
+    /// there
+    #[arg(long, value_name = "NAME")]
+    pub without: Vec<String>,
+    /// Saved questions for --without: scripts, or directories of them [default: queries/ here, if there]
+    #[arg(long, value_name = "FILE|DIR", requires = "without")]
+    pub questions: Vec<PathBuf>,
 }
 
 /// `show`, `timeline`

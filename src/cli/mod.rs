@@ -74,7 +74,14 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Ask(ask)) => with_records(common, |session| one_question(session, &ask)),
         Some(Command::Run(run)) => with_records(common, |session| scripts::run(session, &run)),
         Some(Command::Test(test)) => with_records(common, |session| scripts::test(session, &test)),
-        Some(Command::Check) => with_session(common, |session| {
+        Some(Command::Check(check)) if !check.without.is_empty() => {
+            with_records(common, |session| {
+                terminal::say(&session.remarks());
+                terminal::listen(&session.interrupt);
+                finish(&session.check_without(&check.without, &check.questions))
+            })
+        }
+        Some(Command::Check(_)) => with_session(common, |session| {
             terminal::say(session.origin.remark());
             finish(&session.check())
         }),

@@ -1,7 +1,7 @@
 //! The casebook as JSON with every reference resolved: statuses, origins and claim ids are there to be read. The home of
 //! `serde_json` in this layer, with [`super::records`].
 
-use super::{Part, Selection, records};
+use super::{Part, Selection, derivation, records};
 use crate::graph::{ClaimIndex, EntityIndex, SourceIndex};
 use crate::query::Engine;
 use crate::text::safe::json_safe;
@@ -93,7 +93,7 @@ pub fn show_publication(engine: &Engine, publication: u32) -> String {
     }))
 }
 
-/// A claim, and the other claims of its fact.
+/// A claim, the other claims of its fact, and what all of them rest on.
 #[must_use]
 pub fn show_claim(engine: &Engine, claim: ClaimIndex) -> String {
     let graph = &engine.graph;
@@ -102,6 +102,7 @@ pub fn show_claim(engine: &Engine, claim: ClaimIndex) -> String {
     pretty(&json!({
         "claim": records::claim(engine, claim),
         "same_fact": claims(engine, same_fact),
+        "derivation": derivation::of_fact(engine, claim),
     }))
 }
 

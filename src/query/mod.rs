@@ -3,13 +3,17 @@
 pub mod algebra;
 pub mod answer;
 pub mod answering;
+pub mod comparison;
 pub mod evaluate;
 pub mod explain;
+pub mod grades;
+pub mod impact;
 pub mod limits;
 pub mod lowered;
 mod notes;
 pub mod question;
 pub mod relation;
+pub mod says;
 pub mod simplify;
 pub mod stages;
 pub mod vocabulary;

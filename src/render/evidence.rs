@@ -3,10 +3,11 @@
 use super::answer::footnotes;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::words;
-use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance, SourceIndex};
+use super::{grades, words};
+use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
+use crate::query::says::who_says_so;
 
 /// Writes the evidence of a claim, its origins, note and id, indented. Sources that the answer numbers show their number.
 pub(super) fn write(
@@ -24,10 +25,10 @@ pub(super) fn write(
         source.push(Style::Plain, if source.is_empty() { "" } else { " " });
         source.append(&words::source(graph, row.source));
         if !standing.is_kept(number) {
-            source = Line::of(Style::Mark, "(ignored) ").joined(&source);
+            source = Line::of(Style::Mark, "(left out) ").joined(&source);
         }
         sheet.labelled(indent, stance(row.stance), &source);
-        details(sheet, graph, evidence, &row.speakers, indent);
+        details(sheet, graph, evidence, row, indent);
     }
     let origins = standing.origins(claim);
     let names = Line::plain(&words::agents(graph, origins));
@@ -53,13 +54,9 @@ pub(super) fn stance(stance: Stance) -> &'static str {
     }
 }
 
-/// `according to the Courier, citing the harbour pilot`; empty for no speaker.
+/// `the Courier, citing the harbour pilot, according to this article`; empty for no speaker.
 pub(super) fn speakers(graph: &Graph, speakers: &[AgentIndex]) -> String {
-    let names: Vec<&str> = speakers.iter().map(|&s| graph.agent_name(s)).collect();
-    if names.is_empty() {
-        return String::new();
-    }
-    format!("according to {}", names.join(", citing "))
+    who_says_so(graph, speakers, "this source")
 }
 
 /// The passage: `characters 612–771`, or nothing.
@@ -73,15 +70,16 @@ fn details(
     sheet: &mut Sheet<'_>,
     graph: &Graph,
     evidence: &Evidence,
-    by: &[AgentIndex],
+    row: &EvidenceRow,
     indent: usize,
 ) {
-    let credibility = evidence
-        .credibility
-        .as_ref()
-        .map_or_else(String::new, |grade| format!("credibility {}", grade.value));
-    let facts = [speakers(graph, by), passage(evidence), credibility];
-    let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
+    let grades = grades::of_evidence(graph, row.source, evidence);
+    let facts = [speakers(graph, &row.speakers), passage(evidence)];
+    let facts: Vec<String> = facts
+        .into_iter()
+        .chain(grades)
+        .filter(|f| !f.is_empty())
+        .collect();
     sheet.labelled(indent, "", &Line::plain(&facts.join(" · ")));
     if let Some(quote) = &evidence.quote {
         sheet.labelled(indent, "  quote", &Line::of(Style::Good, quote));

@@ -4,6 +4,7 @@ use super::words;
 use crate::graph::{ClaimIndex, Provenance, SourceIndex};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Step, Value as Cell};
+use crate::query::says::who_says_so;
 use crate::text::safe::json_safe;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -78,7 +79,33 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
         "claims": claims,
         "sources": source_ids(engine, &row.sources(standing)),
         "origins": row.origins(standing).len(),
+        "according_to": according_to(engine, standing, row),
     })
+}
+
+/// Who says so: for each source that carries a claim of the row the chains of speakers it names, outermost first, each
+/// once; an empty one where it speaks for itself.
+fn according_to(engine: &Engine, standing: &Provenance, row: &Row) -> Vec<Value> {
+    let graph = &engine.graph;
+    let claims = row.claims();
+    let carrying = claims
+        .iter()
+        .flat_map(|&claim| standing.carrying(graph, claim));
+    let chains: BTreeSet<_> = carrying
+        .map(|(_, row)| (row.source, &row.speakers))
+        .collect();
+    let chains = chains.into_iter().map(|(source, speakers)| {
+        let named = speakers.iter();
+        let named =
+            named.map(|&s| json!({"id": graph.agents().id(s), "name": graph.agent_name(s)}));
+        let said = who_says_so(graph, speakers, &graph.source(source).title);
+        json!({
+            "source": graph.source(source).id.value,
+            "chain": named.collect::<Vec<_>>(),
+            "who_says_so": Some(said).filter(|said| !said.is_empty()),
+        })
+    });
+    chains.collect()
 }
 
 fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {

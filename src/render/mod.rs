@@ -8,7 +8,9 @@ mod claims;
 mod difference;
 mod dossier;
 mod evidence;
+mod grades;
 mod grid;
+pub mod impact;
 mod json;
 pub mod markup;
 pub mod paint;
@@ -19,6 +21,7 @@ mod sheet;
 mod show;
 mod snippet;
 mod source;
+mod tree;
 mod why;
 mod words;
 
@@ -119,6 +122,12 @@ impl Format {
             .iter()
             .find(|info| info.name == name)
             .map(|info| info.format)
+    }
+
+    /// Whether programs read it as JSON.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
     }
 
     /// Its name.

@@ -1,10 +1,10 @@
 //! All that is known of an entity or a claim.
 
 use super::answer::{footnotes, source_list};
-use super::claims::{Listing, sentences};
+use super::claims::Listing;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, tree, words};
 use crate::graph::{AgentIndex, ClaimIndex, EntityIndex};
 use crate::model::Judgement;
 use crate::query::Engine;
@@ -40,31 +40,24 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex, screen: &Screen) -> Str
     sheet.paint()
 }
 
-/// All that is known of a claim: the sentence, its evidence, and the other claims of the same fact.
+/// All that is known of a claim: the sentence, its evidence, and what all claims of its fact rest on.
 #[must_use]
 pub fn show_claim(engine: &Engine, claim: ClaimIndex, screen: &Screen) -> String {
     let (graph, standing) = (&engine.graph, &engine.provenance);
     let mut sheet = Sheet::new(screen);
     sheet.section(&words::claim(graph, standing, claim));
     evidence::write(&mut sheet, engine, standing, claim, &[], 2);
-    let others: Vec<ClaimIndex> = graph
-        .claims_of_fact(graph.fact_of(claim))
-        .iter()
-        .copied()
-        .filter(|&other| other != claim)
-        .collect();
-    let mut numbered = Vec::new();
-    sentences(
-        &mut sheet,
-        engine,
-        "Other claims of the same fact",
-        &others,
-        &mut numbered,
-    );
-    if !numbered.is_empty() {
-        sheet.section(&Line::of(Style::Heading, "Sources"));
-        sheet.markup.append(source_list(engine, &numbered, screen));
-    }
+    let claims = graph.claims_of_fact(graph.fact_of(claim));
+    let title = match claims.len() {
+        1 => "The one claim of this fact".to_owned(),
+        number => format!("The {number} claims of this fact"),
+    };
+    sheet.section(&Line::of(Style::Heading, &title));
+    let label = |one: ClaimIndex| {
+        let id = format!("  {}", graph.claim_id(one));
+        words::claim(graph, standing, one).with(Style::Dim, &id)
+    };
+    tree::write(&mut sheet, engine, standing, claims, &[], &label);
     sheet.paint()
 }
 

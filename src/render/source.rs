@@ -3,7 +3,7 @@
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
 use super::show::said_by;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, grades, words};
 use crate::graph::{AgentIndex, ClaimIndex, SourceIndex};
 use crate::query::Engine;
 
@@ -107,11 +107,7 @@ fn record(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex) {
     );
     sheet.text("language", record.language.as_ref().map(|t| t.as_str()));
     sheet.text("url", record.url.as_ref().map(|t| t.as_str()));
-    let grade = record.reliability.as_ref();
-    sheet.text(
-        "reliability",
-        grade.map(|g| format!("{:?}", g.value)).as_deref(),
-    );
+    sheet.text("reliability", Some(&grades::reliability(graph, source)));
     sheet.text("text", record.text.as_ref().map(|text| text.file.as_str()));
     for derivation in &record.derived_from {
         let name = graph.agents().find(&derivation.origin);
@@ -145,6 +141,10 @@ fn spoken(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex, claim: Cl
             evidence::stance(row.stance).to_owned(),
             evidence::speakers(graph, &row.speakers),
             evidence::passage(record),
+            record
+                .credibility
+                .as_ref()
+                .map_or_else(String::new, |grade| format!("credibility {}", grade.value)),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
         sheet.line(6, &Line::of(Style::Dim, &facts.join(" · ")));

@@ -17,6 +17,7 @@ mod report;
 pub mod resolve;
 pub mod script;
 mod settings;
+mod without;
 
 use crate::graph::SourceIndex;
 use crate::model::Casebook;

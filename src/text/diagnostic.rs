@@ -52,6 +52,10 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The whole record that an error makes unusable.
     pub record: Option<Span>,
+    /// How many findings this stands for: 1, or more where it counts those of its name that are not listed.
+    pub stands_for: usize,
+    /// The records that those not listed make unusable.
+    pub records: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -65,6 +69,8 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             record: None,
+            stands_for: 1,
+            records: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Evaluation, Mode, UNCERTAIN};
 use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Graph, NONE, Provenance, Status};
-use crate::model::{Stance, Window};
+use crate::model::Window;
 use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
 use std::collections::BTreeSet;
 
@@ -83,42 +83,18 @@ fn is_admitted(
     }
 }
 
-/// The stance of the evidence that carries a claim: what supports it; failing that, denies it; failing that, mentions it.
-pub(super) fn carrying_stance(
-    graph: &Graph,
-    provenance: &Provenance,
-    claim: ClaimIndex,
-) -> Option<Stance> {
-    let has = |stance| {
-        graph
-            .evidence()
-            .of_claim(claim)
-            .any(|(row, evidence)| provenance.is_kept(row) && evidence.stance == stance)
-    };
-    [Stance::Supports, Stance::Denies, Stance::Mentions]
-        .into_iter()
-        .find(|&stance| has(stance))
-}
-
 fn is_according_to(
     graph: &Graph,
     provenance: &Provenance,
     claim: ClaimIndex,
-    agents: &[AgentIndex],
+    wanted: &[AgentIndex],
 ) -> bool {
-    let carrying = carrying_stance(graph, provenance, claim);
-    graph.evidence().of_claim(claim).any(|(row, evidence)| {
-        provenance.is_kept(row)
-            && Some(evidence.stance) == carrying
-            && (agents.contains(&graph.agents().of_source(evidence.source))
-                || graph
-                    .agents()
-                    .publication_of(evidence.source)
-                    .is_some_and(|publication| agents.contains(&publication))
-                || evidence
-                    .speakers
-                    .iter()
-                    .any(|speaker| agents.contains(speaker)))
+    let agents = graph.agents();
+    let is_wanted = |agent: AgentIndex| wanted.contains(&agent);
+    provenance.carrying(graph, claim).any(|(_, row)| {
+        is_wanted(agents.of_source(row.source))
+            || agents.publication_of(row.source).is_some_and(is_wanted)
+            || provenance.voices(agents, row).into_iter().any(is_wanted)
     })
 }
 

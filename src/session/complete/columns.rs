@@ -1,11 +1,9 @@
 //! The columns that a question has, told from its words before it is finished.
 
 use super::place::Place;
+use crate::query::lowered::MEASURES;
 use crate::query::question::keyword::Keyword;
 use crate::query::question::token::Mark;
-
-/// What every row has besides its columns.
-const MEASURES: [&str; 5] = ["sources", "origins", "claims", "certain", "disputed"];
 
 /// The columns of the question before the place, then the measures.
 pub(super) fn of(place: &Place) -> Vec<String> {
@@ -53,6 +51,6 @@ pub(super) fn of(place: &Place) -> Vec<String> {
     }
     names
         .into_iter()
-        .chain(MEASURES.map(str::to_owned))
+        .chain(MEASURES.iter().map(|(name, _)| (*name).to_owned()))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::solve::Solution;
 use super::world::World;
-use super::{Claims, Thing};
+use super::{Claims, Thing, grades};
 use casebook::model::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,9 @@ pub struct Row {
     pub witnesses: BTreeSet<Claims>,
     pub sources: BTreeSet<Thing>,
     pub origins: BTreeSet<Thing>,
+    /// Of the evidence that carries its claims.
+    pub reliability: BTreeSet<&'static str>,
+    pub credibility: BTreeSet<&'static str>,
 }
 
 impl Row {
@@ -50,6 +53,7 @@ impl Row {
             .flatten()
             .filter_map(|&at| world.claim(at))
             .collect();
+        let carrying = || claims.iter().flat_map(|claim| &claim.carrying);
         Self {
             values,
             certain,
@@ -62,6 +66,12 @@ impl Row {
             origins: claims
                 .iter()
                 .flat_map(|claim| claim.origins.clone())
+                .collect(),
+            reliability: carrying()
+                .map(|e| grades::reliability(e.reliability))
+                .collect(),
+            credibility: carrying()
+                .map(|e| grades::credibility(e.credibility))
                 .collect(),
             witnesses,
         }

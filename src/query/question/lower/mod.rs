@@ -1,6 +1,7 @@
 //! From a question as written to a plan: every name is resolved here, once, and never again.
 
 mod clause;
+mod grades;
 mod names;
 mod noun;
 mod parts;
@@ -12,6 +13,7 @@ use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
 use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
+use crate::query::grades::Grading;
 use crate::query::lowered::{Counted, Lowered};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
@@ -60,6 +62,8 @@ struct Lowerer<'a> {
     used: BTreeMap<String, u32>,
     counted: Option<(u32, Var)>,
     notes: Vec<Note>,
+    /// What the stages ask of the grades of evidence.
+    gradings: Vec<Grading>,
     /// Inside a `not`: asks there stand for nothing that could be shown.
     under_not: bool,
 }
@@ -74,6 +78,7 @@ impl<'a> Lowerer<'a> {
             used: BTreeMap::new(),
             counted: None,
             notes: Vec::new(),
+            gradings: Vec::new(),
             under_not: false,
         }
     }
@@ -141,6 +146,7 @@ impl<'a> Lowerer<'a> {
             shape,
             in_time_order,
             ignoring,
+            gradings: self.gradings,
             stages,
             notes: self.notes,
         })

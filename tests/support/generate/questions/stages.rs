@@ -55,7 +55,14 @@ impl Questions<'_> {
             3 => format!("{}{by}", self.word(&["earliest", "latest"])),
             4 | 5 => format!("where {}", self.condition(columns)),
             6 => {
-                let measure = self.word(&["sources", "claims", "origins", "certain", "disputed"]);
+                let measure = self.word(&[
+                    "sources",
+                    "claims",
+                    "origins",
+                    "certain",
+                    "disputed",
+                    "credibility",
+                ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
             }
@@ -64,7 +71,14 @@ impl Questions<'_> {
             9 => format!("skip {}", self.rng.u8(1..3)),
             10 => format!("show {one}"),
             _ => {
-                let measure = self.word(&["sources", "origins", "claims", "certain"]);
+                let measure = self.word(&[
+                    "sources",
+                    "origins",
+                    "claims",
+                    "certain",
+                    "reliability",
+                    "credibility",
+                ]);
                 format!("show {one}, {measure}")
             }
         }
@@ -72,7 +86,12 @@ impl Questions<'_> {
 
     fn condition(&mut self, columns: Columns) -> String {
         let comparison = self.word(&["=", "!=", "<", "<=", ">", ">="]);
-        match self.rng.u8(..6) {
+        match self.rng.u8(..8) {
+            6 => {
+                let grade = self.word(&["A", "B", "C", "D", "E", "F"]);
+                format!("reliability {comparison} {grade}")
+            }
+            7 => format!("credibility {comparison} {}", self.rng.u8(1..7)),
             0 | 1 => {
                 let measure = self.word(&["sources", "origins", "claims"]);
                 format!("{measure} {comparison} {}", self.rng.u8(..4))

@@ -50,6 +50,8 @@ pub struct Side<'a> {
 pub struct Comparison {
     /// For each row of the answer before: kept, weakened or lost.
     pub before: Vec<Change>,
+    /// For each row of the answer before: its place in the answer after.
+    pub places: Vec<Option<usize>>,
     /// The rows (by position) that only the answer after has.
     pub gained: Vec<usize>,
 }
@@ -81,8 +83,11 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     }
     let mut found = vec![false; after.rows.len()];
     let mut changes = Vec::with_capacity(before.rows.len());
+    let mut kept = Vec::with_capacity(before.rows.len());
     for row in before.rows {
-        let Some(&at) = places.get(&identity(before, row)) else {
+        let place = places.get(&identity(before, row)).copied();
+        kept.push(place);
+        let Some(at) = place else {
             changes.push(Change::Lost);
             continue;
         };
@@ -98,6 +103,7 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     }
     Comparison {
         before: changes,
+        places: kept,
         gained: (0..after.rows.len()).filter(|&at| !found[at]).collect(),
     }
 }

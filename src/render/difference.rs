@@ -263,6 +263,13 @@ fn answers(sheet: &mut Sheet<'_>, (old, new): (&Engine, &Engine), saved: &SavedC
                 sheet.line(4, &row);
             }
         }
+        for (was, is) in &change.remarked {
+            let line = Line::of(Style::Mark, "~ marked otherwise: ")
+                .with(Style::Plain, &row_text(old, was))
+                .with(Style::Dim, " → ")
+                .with(Style::Plain, &row_text(new, is));
+            sheet.line(4, &line);
+        }
         if change.notes {
             sheet.line(4, &Line::of(Style::Mark, "~ what stands under the answer"));
         }
@@ -381,6 +388,9 @@ fn saved_json((old, new): (&Engine, &Engine), one: &SavedChange) -> Value {
         "gained": rows(new, &change.gained),
         "lost": rows(old, &change.lost),
         "weakened": rows(old, &change.weakened),
+        "marked_otherwise": change.remarked.iter().map(|(was, is)| {
+            json!({"before": row_text(old, was), "after": row_text(new, is)})
+        }).collect::<Vec<_>>(),
         "notes_changed": change.notes,
         "refused": change.refused.as_ref().map(|(before, after)| json!({"before": before, "after": after})),
     })

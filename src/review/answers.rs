@@ -1,9 +1,8 @@
 //! What became different between two answers to one question, asked of two casebooks.
 
-use crate::graph::Graph;
-use crate::query::answer::{Answer, Row, Step, Value};
+use crate::query::answer::{Answer, Row};
+use crate::query::comparison::{self, Change, Side};
 use crate::query::{Engine, Failure};
-use std::collections::BTreeMap;
 
 /// What became of a saved question's answer.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,8 +11,10 @@ pub struct AnswerChange {
     pub gained: Vec<Row>,
     /// Rows in the old answer alone. Their indices are those of the old graph.
     pub lost: Vec<Row>,
-    /// Rows in both that rest on fewer sources or origins now, as they were.
+    /// Rows in both that rest on fewer claims, sources or origins now, as they were.
     pub weakened: Vec<Row>,
+    /// Rows in both that are marked otherwise (not certain, disputed, by absence): as they were, and as they are.
+    pub remarked: Vec<(Row, Row)>,
     /// Whether what stands under the answer became different, such as how much was held back.
     pub notes: bool,
     /// What is wrong with the question in the old casebook, and in the new one: it can be asked of one of them alone.
@@ -58,73 +59,32 @@ fn reason(failure: &Failure) -> String {
 }
 
 fn rows(old: (&Engine, &Answer), new: (&Engine, &Answer)) -> AnswerChange {
-    let (before, after) = (weighed(old), weighed(new));
-    let named = |one: &BTreeMap<String, Weighed<'_>>, other: &BTreeMap<String, Weighed<'_>>| {
-        let rows = one.iter().filter(|(key, _)| !other.contains_key(*key));
-        rows.map(|(_, weighed)| weighed.row.clone()).collect()
+    let (before, after) = (&old.1.rows, &new.1.rows);
+    let found = comparison::compare(side(old), side(new));
+    let changed = |change| {
+        let rows = before.iter().zip(&found.before);
+        let rows = rows.filter(move |(_, became)| **became == change);
+        rows.map(|(row, _)| row.clone()).collect()
     };
-    let weakened = before.iter().filter(|(key, was)| {
-        let is = after.get(*key);
-        is.is_some_and(|is| is.sources < was.sources || is.origins < was.origins)
+    let marks = |row: &Row| (row.certain, row.disputed, row.absence);
+    let remarked = before.iter().zip(&found.places).filter_map(|(was, place)| {
+        let is = after.get((*place)?)?;
+        (marks(was) != marks(is)).then(|| (was.clone(), is.clone()))
     });
     AnswerChange {
-        gained: named(&after, &before),
-        lost: named(&before, &after),
-        weakened: weakened.map(|(_, was)| was.row.clone()).collect(),
+        gained: found.gained.iter().map(|&at| after[at].clone()).collect(),
+        lost: changed(Change::Lost),
+        weakened: changed(Change::Weakened),
+        remarked: remarked.collect(),
         notes: old.1.notes != new.1.notes,
         refused: None,
     }
 }
 
-struct Weighed<'a> {
-    row: &'a Row,
-    sources: usize,
-    origins: usize,
-}
-
-/// The rows by their values in ids and by their marks.
-fn weighed<'a>((engine, answer): (&Engine, &'a Answer)) -> BTreeMap<String, Weighed<'a>> {
-    let standing = answer.standing(&engine.provenance);
-    let weigh = |row: &'a Row| {
-        let key: Vec<String> = row
-            .values
-            .iter()
-            .map(|value| id(&engine.graph, value))
-            .collect();
-        let marks = format!("{} {} {}", row.certain, row.disputed, row.absence);
-        let weighed = Weighed {
-            row,
-            sources: row.sources(standing).len(),
-            origins: row.origins(standing).len(),
-        };
-        (format!("{}\n{marks}", key.join("\t")), weighed)
-    };
-    answer.rows.iter().map(weigh).collect()
-}
-
-/// A value by ids, the same in every casebook that has them.
-fn id(graph: &Graph, value: &Value) -> String {
-    let entity = |entity| format!("@{}", *graph.entity(entity).id);
-    match value {
-        Value::Empty => String::new(),
-        Value::Entity(index) => entity(*index),
-        Value::Agent(agent) => format!("@{}", graph.agents().id(*agent)),
-        Value::Relation(relation) => graph.relation(*relation).id.value.clone(),
-        Value::Date(date) => graph.date(*date).edtf.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Word(word) => (*word).to_owned(),
-        Value::List(values) => {
-            let values: Vec<String> = values.iter().map(|value| id(graph, value)).collect();
-            values.join("; ")
-        }
-        Value::Path(steps) => {
-            let step = |step: &Step| {
-                let relation = graph.relation(step.relation);
-                let (from, to) = (entity(step.from), entity(step.to));
-                format!("{from} {} {to} {}", *relation.id, step.backwards)
-            };
-            let steps: Vec<String> = steps.iter().map(step).collect();
-            steps.join(" ")
-        }
+fn side<'a>((engine, answer): (&'a Engine, &'a Answer)) -> Side<'a> {
+    Side {
+        graph: &engine.graph,
+        provenance: answer.standing(&engine.provenance),
+        rows: &answer.rows,
     }
 }

@@ -1,6 +1,7 @@
 //! Facts that lost what they rested on: between two casebooks, or when sources are ignored.
 
 use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance, Status};
+use crate::query::impact::origins;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact that lost origins.
@@ -79,15 +80,12 @@ fn affirmed<'g>(
         if graph.relation(graph.relation_of(claim)).symmetric && object < subject {
             (subject, object) = (object, subject);
         }
-        let claims = graph.claims_of_fact(graph.fact_of(claim)).iter().copied();
-        let origins = claims
-            .filter(|&claim| is_affirmed(claim))
-            .flat_map(|claim| provenance.origins(claim));
-        let name = |&origin: &AgentIndex| graph.agents().id(origin);
+        let origins = origins(graph, provenance, graph.fact_of(claim));
+        let name = |origin: AgentIndex| graph.agents().id(origin);
         facts
             .entry([subject, record.relation.as_str(), object])
             .or_default()
-            .extend(origins.map(name));
+            .extend(origins.into_iter().map(name));
     }
     facts
 }

@@ -7,7 +7,7 @@ use std::fs;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["model"],
-    &["load", "check", "graph"],
+    &["load", "check", "graph", "evidence"],
     &["query", "bibliography"],
     &["review"],
     &["render", "export"],
@@ -30,10 +30,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),
+    ("html2text", &["src/evidence/reading.rs"]),
     ("jiff", &["src/model/date.rs"]),
     ("nom", &["src/query/question/grammar/"]),
-    ("pulldown_cmark", &["src/render/dossier/page.rs"]),
     ("petgraph", &["src/graph/"]),
+    // Reads stored articles, and makes the dossier a page.
+    (
+        "pulldown_cmark",
+        &["src/evidence/reading.rs", "src/render/dossier/page.rs"],
+    ),
     ("ron", &["src/load/"]),
     ("rustyline", &["src/repl/"]),
     // Each of the siblings writes its own JSON.
@@ -46,12 +51,18 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/export/",
         ],
     ),
+    ("sha2", &["src/evidence/digest.rs"]),
+    ("similar", &["src/evidence/difference.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
     ("tabled", &["src/render/grid.rs"]),
     ("tempfile", &["src/load/files/"]),
     ("terminal_size", &["src/terminal/"]),
-    ("unicode_normalization", &["src/text/fold.rs"]),
+    (
+        "unicode_normalization",
+        &["src/text/fold.rs", "src/text/compose.rs"],
+    ),
     ("unicode_properties", &["src/text/safe.rs"]),
+    ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),
 ];

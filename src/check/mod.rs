@@ -5,8 +5,10 @@ mod claims;
 mod duplicates;
 mod header;
 mod hidden;
+mod judged;
 mod names;
 mod references;
+mod relations;
 mod sound;
 mod unused;
 
@@ -55,6 +57,18 @@ pub const CHECKS: &[Check] = &[
         about: "claims fit their relation and rest on evidence",
         gives: claims::NAMES,
         run: claims::run,
+    },
+    Check {
+        name: "relations",
+        about: "what a relation declares of others makes sense",
+        gives: relations::NAMES,
+        run: relations::run,
+    },
+    Check {
+        name: "judged",
+        about: "what judges a contradiction names claims of both sides",
+        gives: judged::NAMES,
+        run: judged::run,
     },
     Check {
         name: "circles",

@@ -6,6 +6,7 @@ use crate::graph::{ClaimIndex, EntityIndex, SourceIndex};
 use crate::query::Engine;
 use crate::text::safe::json_safe;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The whole casebook, or the selected claims with all that they name.
 pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
@@ -23,7 +24,22 @@ pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
         "sources": all(&|at| records::source(engine, at), &part.sources),
         "entities": all(&|at| records::entity(engine, at), &part.entities),
         "claims": all(&|at| records::claim(engine, at), &part.claims),
+        "judged": judged(engine, &part),
     }))
+}
+
+/// The records that judge contradictions between exported claims.
+fn judged(engine: &Engine, part: &Part) -> Vec<Value> {
+    let ids: BTreeSet<&str> = part
+        .claims
+        .iter()
+        .map(|&claim| engine.graph.claim_id(claim))
+        .collect();
+    let records = engine.graph.casebook().judged.iter();
+    records
+        .filter(|record| record.claims.iter().all(|id| ids.contains(id.as_str())))
+        .map(records::judged)
+        .collect()
 }
 
 /// An entity, those judged the same, and all claims that name one of them.

@@ -1,7 +1,7 @@
 //! Records as JSON objects: every field there, `null` where nothing is given, references as ids.
 
 use crate::graph::{ClaimIndex, EntityIndex, EvidenceRow, GradedBy, SourceIndex};
-use crate::model::{Date, Evidence, Kind, Publication, Relation, Text};
+use crate::model::{Date, Evidence, Judged, Kind, Publication, Relation, Text};
 use crate::query::Engine;
 use crate::query::says::who_says_so;
 use crate::text::Spanned;
@@ -175,6 +175,13 @@ pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
         "origins": agents(engine, standing.origins(claim)),
         "evidence": evidence,
         "note": text(&record.note),
+    })
+}
+
+pub(super) fn judged(record: &Judged) -> Value {
+    json!({
+        "claims": texts(&record.claims),
+        "because": record.because.value,
     })
 }
 

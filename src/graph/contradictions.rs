@@ -13,6 +13,7 @@ mod sides;
 
 use super::{AgentIndex, ClaimIndex, Graph, Provenance, SourceIndex};
 pub use judging::Judging;
+use std::collections::BTreeSet;
 
 /// What a claim is taken to assert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +90,11 @@ impl Kind {
         Self::Places,
         Self::Dates,
     ];
+
+    /// Whether the sides are of two sorts: what is so or occurred comes first.
+    fn has_order(self) -> bool {
+        matches!(self, Self::Negation | Self::Cancellation)
+    }
 
     /// The word that questions and answers use.
     #[must_use]
@@ -241,6 +247,17 @@ fn key(found: &Contradiction) -> (&'static str, &Side, &Side) {
     (found.kind.word(), &found.one, &found.other)
 }
 
+/// The origins that stand behind both of two sides, sorted.
+#[must_use]
+pub fn shared(provenance: &Provenance, one: &[Assertion], other: &[Assertion]) -> Vec<AgentIndex> {
+    let origins = |side: &[Assertion]| -> BTreeSet<AgentIndex> {
+        let of = |it: &Assertion| it.origins(provenance);
+        side.iter().flat_map(of).copied().collect()
+    };
+    let (one, other) = (origins(one), origins(other));
+    one.intersection(&other).copied().collect()
+}
+
 /// A search under way.
 struct Search<'a> {
     graph: &'a Graph,
@@ -260,14 +277,11 @@ impl Search<'_> {
     }
 
     fn add(&mut self, kind: Kind, one: Side, other: Side, certain: bool) {
-        let origins = |side: &Side| -> std::collections::BTreeSet<AgentIndex> {
-            let of = |it: &Assertion| it.origins(self.provenance);
-            side.iter().flat_map(of).copied().collect()
-        };
-        let (first, second) = (origins(&one), origins(&other));
+        let in_order = kind.has_order() || one < other;
+        let (one, other) = if in_order { (one, other) } else { (other, one) };
         self.found.push(Contradiction {
             kind,
-            shared: first.intersection(&second).copied().collect(),
+            shared: shared(self.provenance, &one, &other),
             one,
             other,
             certain,

@@ -27,6 +27,8 @@ pub const RESERVED: &[&str] = &[
     "cancelled",
     "certainly",
     "connected",
+    "contradiction",
+    "contradictions",
     "count",
     "denied",
     "did",

@@ -1,13 +1,14 @@
 //! From a lowered question to an answer: the plan is run, derivations become rows with minimal witnesses, stages follow,
 //! and notes say what the rows do not.
 
-use super::algebra::{Plan, Sort, Var};
+use super::algebra::{ContradictionField, Plan, Sort, Var};
 use super::answer::{Answer, Note, Row, Shape, Value, compare_all};
 use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
-use super::lowered::{Lowered, Stage};
+use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::{grades, notes, simplify, stages};
+use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -165,17 +166,23 @@ impl Asking<'_> {
             rows = stages::count_distinct(provenance, &rows, counted.position);
         }
         let columns = columns(lowered);
-        let by_date = lowered
-            .in_time_order
+        let by_date = (lowered.order == Order::Time)
             .then(|| columns.iter().position(|name| name == "when"))
             .flatten();
+        let by_weight = lowered.order == Order::Weight;
         let mut table = Table {
             columns,
             rows,
-            sorted: by_date.is_some(),
+            sorted: by_date.is_some() || by_weight,
         };
         sort(self.graph, &mut table, by_date);
-        Ok((table, notes::closed_over(plan, &evaluation)))
+        if by_weight {
+            let weight = |row: &Row| (row.judged.is_some(), !row.certain);
+            table.rows.sort_by_key(weight);
+        }
+        let mut notes = notes::closed_over(plan, &evaluation);
+        notes.extend(notes::contradictions(&evaluation));
+        Ok((table, notes))
     }
 }
 
@@ -214,9 +221,11 @@ pub(super) fn sort(graph: &Graph, table: &mut Table, by_date: Option<usize>) {
 /// The derivations of one row.
 #[derive(Debug, Default)]
 pub(super) struct Derivations {
+    asserted: Vec<Assertion>,
+    judged: Option<u32>,
     sets: BTreeSet<Vec<ClaimIndex>>,
     certain: bool,
-    asserted: bool,
+    claimed: bool,
 }
 
 impl Derivations {
@@ -226,8 +235,10 @@ impl Derivations {
             values,
             certain: self.certain,
             disputed: false,
-            absence: !self.asserted,
+            absence: !self.claimed,
             witnesses,
+            asserted: self.asserted,
+            judged: self.judged,
         };
         row.disputed = row.is_disputed(provenance);
         row
@@ -293,15 +304,19 @@ fn group(
             rows.push((values, Derivations::default()));
         }
         let group = &mut rows[row].1;
-        let asserted = marks & ABSENCE == 0;
-        if asserted && !group.asserted {
+        let claimed = marks & ABSENCE == 0;
+        if claimed && !group.claimed {
             // What some source says outright needs no absence beside it.
             *group = Derivations {
-                asserted,
+                claimed,
                 ..Derivations::default()
             };
         }
-        if asserted == group.asserted {
+        if let Some(found) = contradiction(evaluation, &key) {
+            group.asserted = found.assertions().collect();
+            group.judged = found.judged();
+        }
+        if claimed == group.claimed {
             group.sets.insert(evaluation.derivation(relation, at));
             group.certain |= marks & UNCERTAIN == 0;
         }
@@ -319,6 +334,27 @@ fn one_kind(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> (Sort, u32) {
     (sort, cell)
 }
 
+/// The contradiction that a row is.
+fn contradiction<'e>(
+    evaluation: &'e Evaluation<'_>,
+    key: &[(Sort, u32)],
+) -> Option<&'e Contradiction> {
+    let of = |&(sort, cell): &(Sort, u32)| match sort {
+        Sort::Contradiction(_) => evaluation.contradiction(cell),
+        _ => None,
+    };
+    key.iter().find_map(of)
+}
+
+fn field(found: &Contradiction, field: ContradictionField) -> Value {
+    match field {
+        ContradictionField::Kind => Value::Word(found.kind.word()),
+        ContradictionField::One => Value::Side(found.one.clone()),
+        ContradictionField::Other => Value::Side(found.other.clone()),
+        ContradictionField::Certain => Value::Truth(found.certain),
+    }
+}
+
 fn value(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> Value {
     match sort {
         _ if cell == NONE => Value::Empty,
@@ -327,6 +363,9 @@ fn value(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> Value {
         Sort::Date => Value::Date(cell),
         Sort::Relation => Value::Relation(cell),
         Sort::Path => Value::Path(evaluation.path(cell).to_vec()),
+        Sort::Contradiction(wanted) => evaluation
+            .contradiction(cell)
+            .map_or(Value::Empty, |found| field(found, wanted)),
         Sort::Claim | Sort::Chain => Value::Empty,
     }
 }

@@ -85,7 +85,13 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Comparison {
     let mut changes = Vec::with_capacity(before.rows.len());
     let mut kept = Vec::with_capacity(before.rows.len());
     for row in before.rows {
-        let place = places.get(&identity(before, row)).copied();
+        let own = identity(before, row);
+        let place = places.get(&own).copied().or_else(|| {
+            // A side of a contradiction may have lost claims, or gained some.
+            let has_side = own.iter().any(|value| matches!(value, Identity::Side(_)));
+            let alike = |after_row: &Row| is_alike(&own, &identity(after, after_row));
+            after.rows.iter().position(alike).filter(|_| has_side)
+        });
         kept.push(place);
         let Some(at) = place else {
             changes.push(Change::Lost);
@@ -116,6 +122,15 @@ fn weight(row: &Row, provenance: &Provenance) -> [usize; 3] {
     ]
 }
 
+/// Whether two rows are one although their sides differ: sides that share a claim are.
+fn is_alike(one: &[Identity], other: &[Identity]) -> bool {
+    let alike = |(one, other): (&Identity, &Identity)| match (one, other) {
+        (Identity::Side(one), Identity::Side(other)) => one.iter().any(|it| other.contains(it)),
+        _ => one == other,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(alike)
+}
+
 /// What a value is, whichever graph it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Identity {
@@ -125,6 +140,9 @@ enum Identity {
     Date(String),
     Number(i64),
     Word(&'static str),
+    Truth(bool),
+    /// The claims of a side, by id, and whether it is what denies them that is meant.
+    Side(Vec<(String, bool)>),
     List(Vec<Identity>),
     /// Two paths are one when their facts are, whatever claims are left of these.
     Path(Vec<([String; 3], bool)>),
@@ -145,6 +163,13 @@ fn identity(graph: &Graph, value: &Value) -> Identity {
         Value::Date(date) => Identity::Date(graph.date(*date).edtf.clone()),
         Value::Number(number) => Identity::Number(*number),
         Value::Word(word) => Identity::Word(word),
+        Value::Truth(truth) => Identity::Truth(*truth),
+        Value::Side(side) => {
+            let asserted = side
+                .iter()
+                .map(|it| (graph.claim_id(it.claim).to_owned(), it.denied));
+            Identity::Side(asserted.collect())
+        }
         Value::List(values) => Identity::List(identities(graph, values)),
         Value::Path(steps) => {
             let step = |step: &Step| {

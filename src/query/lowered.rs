@@ -21,8 +21,8 @@ pub struct Lowered {
     pub counted: Option<Counted>,
     /// The shape of the answer.
     pub shape: Shape,
-    /// Whether rows come in time order of their first column.
-    pub in_time_order: bool,
+    /// The order in which rows come.
+    pub order: Order,
     /// `ignoring`
     pub ignoring: BTreeSet<AgentIndex>,
     /// The grades that evidence must have to be there, from every `where`.
@@ -31,6 +31,17 @@ pub struct Lowered {
     pub stages: Vec<Stage>,
     /// What there is to say before anything is run.
     pub notes: Vec<Note>,
+}
+
+/// The order in which the rows of a head come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By their values.
+    Values,
+    /// By their dates, then their values.
+    Time,
+    /// What is certain first and what is judged last, then by their values.
+    Weight,
 }
 
 /// What `how many` counts.
@@ -89,6 +100,8 @@ pub enum Key {
     Disputed,
     /// The grades of the evidence that carries its claims.
     Grades(Scale),
+    /// `yes` or `no`.
+    Judged,
 }
 
 /// Measures by the names that questions use.
@@ -100,6 +113,7 @@ pub const MEASURES: &[(&str, Key)] = &[
     ("disputed", Key::Disputed),
     ("reliability", Key::Grades(Scale::Reliability)),
     ("credibility", Key::Grades(Scale::Credibility)),
+    ("judged", Key::Judged),
 ];
 
 /// A condition of `where`.

@@ -18,11 +18,14 @@ pub mod simplify;
 pub mod stages;
 pub mod vocabulary;
 
+use crate::graph::contradictions::Contradiction;
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::model::Casebook;
 use crate::text::{Diagnostic, FileId};
+use algebra::Variables;
 use answer::Answer;
 use answering::Asking;
+use evaluate::{Context, Evaluation, Mode};
 use limits::{Limits, Stop};
 use lowered::Lowered;
 use question::lower::{Scope, lower};
@@ -112,6 +115,26 @@ impl Engine {
         let lowered = self.lower(request)?;
         let plan = self.asking(request).plan(&lowered);
         Ok(explain::explain(&plan, &lowered.variables, &self.graph))
+    }
+
+    /// All contradictions of the casebook, those that are certain first and those that are judged last.
+    ///
+    /// # Errors
+    /// [`Stop`] when a limit is reached or the asker interrupts.
+    pub fn contradictions(
+        &self,
+        limits: &Limits,
+        interrupt: &AtomicBool,
+    ) -> Result<Vec<Contradiction>, Stop> {
+        let context = Context {
+            graph: &self.graph,
+            provenance: &self.provenance,
+            variables: &Variables::default(),
+            limits,
+            interrupt,
+            began: Instant::now(),
+        };
+        Evaluation::new(context, Mode::default()).find_contradictions()
     }
 
     fn lower(&self, request: &Request<'_>) -> Result<Lowered, Failure> {

@@ -6,6 +6,7 @@ use super::comparison::{Change, Side, compare};
 use super::grades;
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
+use crate::graph::contradictions::Assertion;
 use crate::graph::{Graph, Provenance};
 use crate::model::Day;
 use std::cmp::Ordering;
@@ -111,12 +112,23 @@ fn together(provenance: &Provenance, values: Vec<Value>, rows: &[&Row]) -> Row {
         .iter()
         .flat_map(|row| row.witnesses.iter().cloned())
         .collect();
+    let asserted: BTreeSet<Assertion> = rows
+        .iter()
+        .flat_map(|row| row.asserted.iter().copied())
+        .collect();
     let mut row = Row {
         values,
         certain: rows.iter().all(|row| row.certain),
         disputed: false,
         absence: rows.iter().any(|row| row.absence),
         witnesses: minimal(sets),
+        asserted: asserted.into_iter().collect(),
+        // Judged only if all are, by one record.
+        judged: rows
+            .iter()
+            .map(|row| row.judged)
+            .reduce(|one, other| one.filter(|_| one == other))
+            .flatten(),
     };
     row.disputed = row.is_disputed(provenance);
     row
@@ -198,16 +210,22 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
 
 fn measure(graph: &Graph, provenance: &Provenance, row: &Row, key: Key) -> Value {
     let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let word = |yes| Value::Word(if yes { "yes" } else { "no" });
     match key {
         Key::Column(at) => row.values[at].clone(),
         Key::Sources => number(row.sources(provenance).len()),
         Key::Origins => number(row.origins(provenance).len()),
         Key::Claims => number(row.claims().len()),
-        Key::Certain => word(row.certain),
-        Key::Disputed => word(row.disputed),
+        Key::Certain => Value::Truth(row.certain),
+        Key::Disputed => Value::Truth(row.disputed),
+        Key::Judged => Value::Truth(row.judged.is_some()),
         Key::Grades(scale) => grades::of_row(graph, provenance, row, scale),
     }
+}
+
+/// How people write a truth.
+#[must_use]
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(String, Key)]) -> Table {
@@ -265,6 +283,7 @@ fn compares(graph: &Graph, value: &Value, condition: &Condition) -> bool {
         (Value::Agent(agent), Operand::Named(_, agents)) => agents.contains(agent),
         (Value::Entity(entity), Operand::Kind(kinds)) => kinds[graph.kind_of(*entity) as usize],
         (Value::Word(word), Operand::Word(wanted)) => word == wanted,
+        (Value::Truth(yes), Operand::Word(wanted)) => yes_or_no(*yes) == wanted,
         (Value::Date(date), Operand::Date(wanted)) => {
             in_time(graph.date(*date), wanted, condition.comparison)
         }

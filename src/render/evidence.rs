@@ -4,6 +4,7 @@ use super::answer::footnotes;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
 use super::{grades, words};
+use crate::graph::contradictions::Assertion;
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
@@ -18,9 +19,52 @@ pub(super) fn write(
     numbered: &[SourceIndex],
     indent: usize,
 ) {
+    passages(sheet, engine, standing, claim, None, numbered, indent);
+    about(sheet, engine, claim, standing.origins(claim), indent);
+}
+
+/// The same of what a claim is taken to assert: only the evidence that asserts it.
+pub(super) fn write_asserted(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    standing: &Provenance,
+    asserted: Assertion,
+    numbered: &[SourceIndex],
+    indent: usize,
+) {
+    let stance = if asserted.denied {
+        Stance::Denies
+    } else {
+        Stance::Supports
+    };
+    let claim = asserted.claim;
+    passages(
+        sheet,
+        engine,
+        standing,
+        claim,
+        Some(stance),
+        numbered,
+        indent,
+    );
+    about(sheet, engine, claim, asserted.origins(standing), indent);
+}
+
+fn passages(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    standing: &Provenance,
+    claim: ClaimIndex,
+    only: Option<Stance>,
+    numbered: &[SourceIndex],
+    indent: usize,
+) {
     let graph = &engine.graph;
     let record = graph.claim(claim);
     for ((number, row), evidence) in graph.evidence().of_claim(claim).zip(&record.evidence) {
+        if only.is_some_and(|stance| stance != row.stance) {
+            continue;
+        }
         let mut source = footnotes(&[row.source], numbered);
         source.push(Style::Plain, if source.is_empty() { "" } else { " " });
         source.append(&words::source(graph, row.source));
@@ -30,7 +74,17 @@ pub(super) fn write(
         sheet.labelled(indent, stance(row.stance), &source);
         details(sheet, graph, evidence, row, indent);
     }
-    let origins = standing.origins(claim);
+}
+
+fn about(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    claim: ClaimIndex,
+    origins: &[AgentIndex],
+    indent: usize,
+) {
+    let graph = &engine.graph;
+    let record = graph.claim(claim);
     let names = Line::plain(&words::agents(graph, origins));
     let label = if origins.len() == 1 {
         "origin"

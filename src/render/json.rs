@@ -1,7 +1,8 @@
 //! Answers as JSON, for programs. The home of `serde_json` in this layer.
 
 use super::words;
-use crate::graph::{ClaimIndex, Provenance, SourceIndex};
+use crate::graph::contradictions::Assertion;
+use crate::graph::{ClaimIndex, Graph, Provenance, SourceIndex};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Step, Value as Cell};
 use crate::query::says::who_says_so;
@@ -70,7 +71,7 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
         .map(|&claim| standing.status(claim))
         .collect();
     let status: Vec<&str> = status.iter().map(|status| status.word()).collect();
-    json!({
+    let mut object = json!({
         "values": values,
         "certain": row.certain,
         "disputed": row.disputed,
@@ -80,7 +81,11 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
         "sources": source_ids(engine, &row.sources(standing)),
         "origins": row.origins(standing).len(),
         "according_to": according_to(engine, standing, row),
-    })
+    });
+    if !row.asserted.is_empty() {
+        object["judged"] = json!(words::judged(&engine.graph, row.judged));
+    }
+    object
 }
 
 /// Who says so: for each source that carries a claim of the row the chains of speakers it names, outermost first, each
@@ -123,12 +128,24 @@ fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {
         Cell::Date(date) => json!({"edtf": graph.date(*date).edtf}),
         Cell::Number(number) => json!(number),
         Cell::Word(word) => json!(word),
+        Cell::Truth(yes) => json!(yes),
+        Cell::Side(side) => self::side(graph, side),
         Cell::List(cells) => cells
             .iter()
             .map(|cell| value(engine, standing, cell))
             .collect(),
         Cell::Path(steps) => steps.iter().map(|s| step(engine, standing, s)).collect(),
     }
+}
+
+/// A side of a contradiction: the id of its first claim, what that says, and the ids of all.
+pub(super) fn side(graph: &Graph, side: &[Assertion]) -> Value {
+    let ids: Vec<&str> = side.iter().map(|it| graph.claim_id(it.claim)).collect();
+    json!({
+        "id": ids.first(),
+        "name": words::side(graph, side).text(),
+        "claims": ids,
+    })
 }
 
 fn step(engine: &Engine, standing: &Provenance, step: &Step) -> Value {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod claims;
+mod contradictions;
 mod difference;
 mod dossier;
 mod evidence;
@@ -27,6 +28,7 @@ mod words;
 
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
+pub use contradictions::{check_json, contradictions, contradictions_summary};
 pub use difference::{Named, SavedChange, SavedChanges, difference, difference_json};
 pub use dossier::{dossier_markdown, dossier_page};
 pub use schema::{schema, sources};

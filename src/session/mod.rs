@@ -6,6 +6,7 @@ pub mod command;
 pub mod complete;
 mod difference;
 mod examples;
+pub mod findings;
 pub mod highlight;
 pub mod hint;
 pub mod limits;

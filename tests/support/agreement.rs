@@ -123,6 +123,8 @@ impl Both {
         notes.insert("undated".to_owned(), answer.undated);
         notes.insert("closed-over".to_owned(), answer.closed_over.unwrap_or(0));
         notes.insert("left-out".to_owned(), answer.left_out.unwrap_or(0));
+        notes.insert("shared-origins".to_owned(), answer.shared);
+        notes.insert("judged".to_owned(), answer.judged);
         notes.retain(|_, count| *count > 0);
         let left_out_told = answer.left_out.is_some();
         let rows = answer.rows.into_iter().map(|row| {
@@ -255,6 +257,12 @@ impl Both {
             Value::Date(at) => Cell::Date(Rc::from(graph.date(*at).edtf.as_str())),
             Value::Number(number) => Cell::Number(*number),
             Value::Word(word) => Cell::Word(word),
+            Value::Truth(yes) => Cell::Word(if *yes { "yes" } else { "no" }),
+            Value::Side(side) => Cell::Side(
+                side.iter()
+                    .map(|it| (it.claim as usize, it.denied))
+                    .collect(),
+            ),
             Value::List(values) => {
                 Cell::List(values.iter().map(|value| self.cell(value)).collect())
             }

@@ -2,6 +2,7 @@
 //! and the tree of a question, and knows nothing of the graph or the evaluator that it is compared with.
 
 mod conditions;
+mod contradictions;
 mod formula;
 pub mod grades;
 mod heads;
@@ -43,6 +44,9 @@ pub struct Answer {
     /// How many bindings were left out by `not` although some source says that it did not happen; `None` where a branch
     /// of an `or` decides that.
     pub left_out: Option<u64>,
+    /// Of how many contradictions one origin stands behind both sides, and how many are judged.
+    pub shared: u64,
+    pub judged: u64,
 }
 
 /// Why there is no answer.
@@ -84,7 +88,10 @@ pub fn answer(
     let world = without.as_ref().unwrap_or(everything);
     let resolved = heads::resolve(world, numbered, &question.head)?;
     let plain = heads::rows(world, &resolved, Reading::Plain);
-    let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
+    let in_time_order = matches!(
+        question.head,
+        ast::Head::Timeline { .. } | ast::Head::Contradictions { .. }
+    );
     let table = |columns, rows| Table {
         columns,
         rows,
@@ -96,9 +103,12 @@ pub fn answer(
             *held_back.entry(claim.standing.word()).or_default() += 1;
         }
     }
-    let undated = heads::rows(world, &resolved, Reading::UndatedToo)
-        .undated
-        .len() as u64;
+    let undated = heads::rows(world, &resolved, Reading::UndatedToo);
+    let undated = match question.head {
+        ast::Head::Contradictions { .. } => undated.rows.len() - plain.rows.len(),
+        _ => undated.undated.len(),
+    } as u64;
+    let (shared, judged) = plain.notes;
     let mut answer = table(plain.columns, plain.rows);
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
@@ -129,5 +139,7 @@ pub fn answer(
         undated,
         closed_over: plain.closed_over,
         left_out: plain.left_out,
+        shared,
+        judged,
     })
 }

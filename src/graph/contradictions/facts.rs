@@ -71,7 +71,7 @@ pub(super) fn places(search: &mut Search<'_>) {
                 if graph.is_nested(one, other) {
                     continue;
                 }
-                let (left, right) = in_order(&by_place[&one], &by_place[&other]);
+                let (left, right) = (&by_place[&one], &by_place[&other]);
                 search.clash(Kind::Places, left, right, &|one, other| {
                     one_time(graph, one, other)
                 });
@@ -118,24 +118,12 @@ pub(super) fn dates(search: &mut Search<'_>) {
                     let days = (graph.date(one), graph.date(other));
                     if are_apart(days.0, days.1) {
                         let certain = !days.0.qualified && !days.1.qualified;
-                        let (left, right) = in_order(&by_date[&one], &by_date[&other]);
-                        search.add(Kind::Dates, left.to_vec(), right.to_vec(), certain);
+                        let (left, right) = (by_date[&one].clone(), by_date[&other].clone());
+                        search.add(Kind::Dates, left, right, certain);
                     }
                 }
             }
         }
-    }
-}
-
-/// Two sides, the one whose claims come first in the casebook first.
-pub(super) fn in_order<'s>(
-    one: &'s [Assertion],
-    other: &'s [Assertion],
-) -> (&'s [Assertion], &'s [Assertion]) {
-    if other.first() < one.first() {
-        (other, one)
-    } else {
-        (one, other)
     }
 }
 

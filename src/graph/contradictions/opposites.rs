@@ -1,6 +1,5 @@
 //! Relations that say the opposite of each other, or exclude each other, between the same ends.
 
-use super::facts::in_order;
 use super::occasion::overlap;
 use super::{Kind, Search};
 use crate::graph::{EntityIndex, FactIndex, Graph, RelationIndex, Status};
@@ -80,8 +79,7 @@ impl Search<'_> {
         let graph = self.graph;
         let left = self.of_status(one, Status::Affirmed);
         let right = self.of_status(other, Status::Affirmed);
-        let (left, right) = in_order(&left, &right);
-        self.clash(kind, left, right, &|one, other| {
+        self.clash(kind, &left, &right, &|one, other| {
             overlap(graph, one, other, false)
         });
     }

@@ -1,6 +1,5 @@
 //! One person in two places on one day. It can be true, so it is never more than possible.
 
-use super::facts::in_order;
 use super::occasion::lasts;
 use super::{Assertion, Kind, Search};
 use crate::graph::{ClaimIndex, EntityIndex, Graph, NONE, Status};
@@ -38,7 +37,7 @@ pub(super) fn places(search: &mut Search<'_>) {
         for (at, &one) in places.iter().enumerate() {
             for &other in &places[at + 1..] {
                 if !graph.is_nested(one, other) {
-                    let (left, right) = in_order(&by_place[&one], &by_place[&other]);
+                    let (left, right) = (&by_place[&one], &by_place[&other]);
                     search.clash(Kind::Places, left, right, &|one, other| {
                         are_two(graph, one, other).then_some(false)
                     });

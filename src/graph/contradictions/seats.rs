@@ -2,7 +2,7 @@
 
 use super::opposites::facts;
 use super::{Kind, Search};
-use crate::graph::{EntityIndex, FactIndex, RelationIndex, Status};
+use crate::graph::{EntityIndex, FactIndex, NONE, RelationIndex, Status};
 use crate::model::{Day, SingleValued};
 use std::collections::BTreeMap;
 
@@ -68,18 +68,44 @@ fn by_seat(
     seats
 }
 
-/// The facts of one seat whose times may overlap, in the order of time, so that no others are compared.
+/// The facts of one seat that may meet, and no others: those whose times overlap, in the order of time, and those of one
+/// event, whose dates may be wrong.
 fn pairs(search: &mut Search<'_>, kind: Kind, mut held: Vec<Held>) {
     held.sort_by_key(|it| (it.from, it.fact));
-    for at in 0..held.len() {
-        let one = &held[at];
-        for other in held[at + 1..].iter().take_while(|it| it.from <= one.to) {
-            if !search.goes_on() {
-                return;
-            }
-            if !search.graph.is_nested(one.by, other.by) {
-                search.facts_clash(kind, one.fact, other.fact);
+    let mut by_event: BTreeMap<EntityIndex, Vec<usize>> = BTreeMap::new();
+    for (at, one) in held.iter().enumerate() {
+        for it in search.of_status(one.fact, Status::Affirmed) {
+            let event = search.graph.event(it.claim);
+            let facts = by_event.entry(event).or_default();
+            if event != NONE && facts.last() != Some(&at) {
+                facts.push(at);
             }
         }
+        for other in held[at + 1..].iter().take_while(|it| it.from <= one.to) {
+            meet(search, kind, one, other);
+            if search.halted {
+                return;
+            }
+        }
+    }
+    for facts in by_event.into_values() {
+        for (at, &one) in facts.iter().enumerate() {
+            for &other in &facts[at + 1..] {
+                let (one, other) = (&held[one], &held[other]);
+                // The others have met above.
+                if other.from > one.to {
+                    meet(search, kind, one, other);
+                }
+                if search.halted {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn meet(search: &mut Search<'_>, kind: Kind, one: &Held, other: &Held) {
+    if search.goes_on() && !search.graph.is_nested(one.by, other.by) {
+        search.facts_clash(kind, one.fact, other.fact);
     }
 }

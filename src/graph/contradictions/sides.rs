@@ -1,11 +1,11 @@
 //! From pairs of claims that clash to sides: what hangs together is one contradiction.
 
 use super::{Assertion, Kind, Search, Side};
-use crate::graph::{ClaimIndex, DateIndex, EntityIndex};
+use crate::graph::{ClaimIndex, DateIndex, EntityIndex, FactIndex};
 use std::collections::BTreeMap;
 
-/// Assertions that say the same with the same date, place and event: what holds of one of them holds of all.
-type Alike = BTreeMap<(DateIndex, EntityIndex, EntityIndex), Side>;
+/// Assertions of one fact with the same date, place and event: what holds of one of them holds of all.
+type Alike = BTreeMap<(FactIndex, DateIndex, EntityIndex, EntityIndex), Side>;
 
 impl Search<'_> {
     fn alike(&self, side: &[Assertion]) -> Vec<Side> {
@@ -13,6 +13,7 @@ impl Search<'_> {
         for &it in side {
             let graph = self.graph;
             let key = (
+                graph.fact_of(it.claim),
                 graph.when(it.claim),
                 graph.place(it.claim),
                 graph.event(it.claim),

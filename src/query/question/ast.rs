@@ -31,6 +31,13 @@ pub enum Head {
         /// Narrowed how.
         qualifiers: Vec<Qualifier>,
     },
+    /// `contradictions`, `contradictions of A since 2025`
+    Contradictions {
+        /// Of what; `None` for all.
+        of: Option<Name>,
+        /// Narrowed how.
+        qualifiers: Vec<Qualifier>,
+    },
     /// `which sources say that …`, `how many sources say that …`
     Say {
         /// `how many`: only the number.

@@ -72,6 +72,8 @@ pub enum Keyword {
     Within,
     Steps,
     TimelineOf,
+    Contradictions,
+    ContradictionsOf,
     Say,
     Ignoring,
     Count,
@@ -154,6 +156,14 @@ pub const SPELLINGS: &[(Keyword, &[&str])] = &[
     (Keyword::Within, &["within"]),
     (Keyword::Steps, &["steps", "step"]),
     (Keyword::TimelineOf, &["timeline of"]),
+    (
+        Keyword::Contradictions,
+        &["contradictions", "contradiction"],
+    ),
+    (
+        Keyword::ContradictionsOf,
+        &["contradictions of", "contradiction of"],
+    ),
     (Keyword::Say, &["say", "says"]),
     (Keyword::Ignoring, &["ignoring"]),
     (Keyword::Count, &["count"]),

@@ -25,6 +25,7 @@ pub(super) fn openings() -> Vec<Candidate> {
         "how is",
         "path from",
         "timeline of",
+        "contradictions",
         "which sources say that",
     ]
     .map(Candidate::plain)

@@ -120,6 +120,7 @@ pub enum Key {
     Disputed,
     Reliability,
     Credibility,
+    Judged,
 }
 
 impl Key {
@@ -134,6 +135,7 @@ impl Key {
             (_, "disputed") => Self::Disputed,
             (_, "reliability") => Self::Reliability,
             (_, "credibility") => Self::Credibility,
+            (_, "judged") => Self::Judged,
             _ => return refuse("unknown column"),
         })
     }
@@ -143,7 +145,7 @@ impl Key {
         match self {
             Self::Column(at) => columns[at].holds,
             Self::Sources | Self::Origins | Self::Claims => Holds::Numbers,
-            Self::Certain | Self::Disputed => Holds::Words,
+            Self::Certain | Self::Disputed | Self::Judged => Holds::Words,
             Self::Reliability | Self::Credibility => Holds::Grades,
         }
     }
@@ -163,6 +165,7 @@ impl Key {
             Self::Disputed => word(row.disputed),
             Self::Reliability => words(&row.reliability),
             Self::Credibility => words(&row.credibility),
+            Self::Judged => word(row.judged.is_some()),
         }
     }
 }
@@ -188,7 +191,7 @@ fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
     let witnesses = rows.iter().flat_map(|row| row.witnesses.clone()).collect();
     let certain = rows.iter().all(|row| row.certain);
     let absence = rows.iter().any(|row| row.absence);
-    Row::of(world, values, witnesses, certain, absence)
+    Row::of(world, values, witnesses, certain, absence).made_of(world, rows)
 }
 
 fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
@@ -301,7 +304,8 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
         } else {
             known.witnesses.clone()
         };
-        *known = Row::of(world, values, both, certain, absence);
+        let parts = [known.clone(), row.clone()];
+        *known = Row::of(world, values, both, certain, absence).made_of(world, &parts);
     }
     table.rows = merged;
     let columns = names.iter().zip(keys);
@@ -314,11 +318,20 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
     Ok(())
 }
 
+/// Whether two rows are one: their sides share a claim, all else is the same.
+fn alike(one: &[Cell], other: &[Cell]) -> bool {
+    let same = |(one, other): (&Cell, &Cell)| match (one, other) {
+        (Cell::Side(one), Cell::Side(other)) => one.iter().any(|it| other.contains(it)),
+        _ => one == other,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
 /// The rows of both answers, and what became of each.
 pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
     let mut all = Vec::new();
     for row in &table.rows {
-        let there = after.iter().find(|there| there.values == row.values);
+        let there = after.iter().find(|there| alike(&row.values, &there.values));
         let change = match there {
             None => "lost",
             Some(there)
@@ -333,7 +346,11 @@ pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
         all.push((row.clone(), change));
     }
     for there in after {
-        if !table.rows.iter().any(|row| row.values == there.values) {
+        if !table
+            .rows
+            .iter()
+            .any(|row| alike(&row.values, &there.values))
+        {
             all.push((there, "gained"));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Thing;
 use casebook::model::{
-    Actuality, Casebook, Claim, Date, Evidence, Judgement, Polarity, Reliability, Stance,
+    Actuality, Aspect, Casebook, Claim, Date, Evidence, Judgement, Polarity, Reliability, Stance,
 };
 use casebook::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +59,15 @@ pub struct View {
     pub fact: (Thing, Thing, Thing),
     pub symmetric: bool,
     pub place: Option<Thing>,
+    pub event: Option<Thing>,
+    /// Whether what it says lasts.
+    pub lasts: bool,
+    pub negated: bool,
+    pub actuality: Actuality,
+    /// Evidence that supports it, and evidence that denies it.
+    pub supported: bool,
+    pub denying: Vec<Carrying>,
+    pub denying_origins: BTreeSet<Thing>,
     /// Place and event and all that they lie within.
     pub locations: BTreeSet<Thing>,
     pub when: Option<Date>,
@@ -274,7 +283,11 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
         lies_in(book, same, &same.as_one(id), &mut locations);
     }
     let standing = standing(claim);
-    let denies = claim.evidence.iter().any(|e| e.stance == Stance::Denies);
+    let denying = || {
+        let all = claim.evidence.iter();
+        all.filter(|e| e.stance == Stance::Denies)
+    };
+    let denies = denying().next().is_some();
     let carrying: Vec<&Evidence> = [Stance::Supports, Stance::Denies, Stance::Mentions]
         .into_iter()
         .map(|stance| {
@@ -294,6 +307,16 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
         object,
         symmetric,
         place: claim.place.as_ref().map(|id| same.as_one(id)),
+        event: claim.event.as_ref().map(|id| same.as_one(id)),
+        lasts: book
+            .relations
+            .iter()
+            .any(|r| r.id.value == claim.relation.value && r.aspect == Aspect::State),
+        negated: claim.polarity == Polarity::Negated,
+        actuality: claim.actuality,
+        supported: claim.evidence.iter().any(|e| e.stance == Stance::Supports),
+        denying_origins: denying().flat_map(|e| origins(book, same, e)).collect(),
+        denying: denying().map(|e| carries(book, same, e)).collect(),
         locations,
         when: claim.when.as_ref().map(|when| when.value.clone()),
         standing,
@@ -370,7 +393,17 @@ fn standing(claim: &Claim) -> Standing {
     }
 }
 
-fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Thing>) {
+/// Whether one of two entities is the other or lies within it, over any number of steps.
+pub fn nested(world: &World<'_>, one: &Thing, other: &Thing) -> bool {
+    let reaches = |from: &Thing, to: &Thing| {
+        let mut found = BTreeSet::new();
+        lies_in(world.book, &world.same, from, &mut found);
+        found.contains(to)
+    };
+    reaches(one, other) || reaches(other, one)
+}
+
+pub fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Thing>) {
     if !found.insert(entity.clone()) {
         return;
     }

@@ -39,6 +39,8 @@ const OPENING: &[Want] = &[
     Want::Keyword(K::Not),
     Want::Keyword(K::All),
     Want::Keyword(K::How),
+    Want::Keyword(K::Contradictions),
+    Want::Keyword(K::ContradictionsOf),
     Want::Mark(Mark::Open),
 ];
 
@@ -160,6 +162,11 @@ const GROUPS: &[Group] = &[
     Group {
         label: "a qualifier (`in`, `since`, `as`, `with` …)",
         signs: &[Want::Keyword(K::As), Want::Keyword(K::With)],
+        swallowed: QUALIFIER,
+    },
+    Group {
+        label: "a qualifier (`in`, `since`, `according to` …)",
+        signs: &[Want::Keyword(K::Since), Want::Keyword(K::AccordingTo)],
         swallowed: QUALIFIER,
     },
     Group {

@@ -9,6 +9,7 @@ use super::input::{
     Slot, Step, Tokens, Want, keyword, list, many, mark, maybe, number, one_of, token,
 };
 use super::noun::{name, source};
+use crate::graph::contradictions;
 use nom::{Parser as _, branch::alt};
 
 /// `ignoring A, B`
@@ -184,6 +185,13 @@ fn signed(input: Tokens<'_>) -> Step<'_, LiteralKind> {
 /// Words of answers that mean nothing in a question.
 const WORDS: &[&str] = &["yes", "no", "empty", "kept", "weakened", "lost", "gained"];
 
+/// Whether a word names a kind of contradiction.
+fn is_kind_of_contradiction(word: &str) -> bool {
+    contradictions::Kind::ALL
+        .iter()
+        .any(|kind| kind.word() == word)
+}
+
 /// Bare words that columns may hold: statuses, forms of relations, yes and no.
 fn word(input: Tokens<'_>) -> Step<'_, String> {
     token(input, Want::Value, |token| {
@@ -193,7 +201,7 @@ fn word(input: Tokens<'_>) -> Step<'_, String> {
 
 fn is_word(token: &Token) -> bool {
     let readings = &token.readings;
-    let answer = WORDS.contains(&token.key.as_str());
+    let answer = WORDS.contains(&token.key.as_str()) || is_kind_of_contradiction(&token.key);
     let known = readings.keyword.is_some() || readings.verb || readings.kind;
     token.form == Form::Plain && (known || (token.is_unknown() && answer))
 }

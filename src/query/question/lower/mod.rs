@@ -1,6 +1,7 @@
 //! From a question as written to a plan: every name is resolved here, once, and never again.
 
 mod clause;
+mod contradictions;
 mod grades;
 mod names;
 mod noun;
@@ -14,7 +15,7 @@ use crate::graph::{Graph, SourceIndex};
 use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
 use crate::query::grades::Grading;
-use crate::query::lowered::{Counted, Lowered};
+use crate::query::lowered::{Counted, Lowered, Order};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
 use parts::Part;
@@ -88,7 +89,7 @@ impl<'a> Lowerer<'a> {
         for name in &question.ignoring {
             ignoring.extend(self.ignored(name)?);
         }
-        let mut in_time_order = false;
+        let mut order = Order::Values;
         let plan = match &question.head {
             Head::Expression(expression) => {
                 let parts = self.expression(expression)?;
@@ -96,8 +97,12 @@ impl<'a> Lowerer<'a> {
             }
             Head::Path(path) => self.path(path)?,
             Head::Timeline { of, qualifiers } => {
-                in_time_order = true;
+                order = Order::Time;
                 self.timeline(of, qualifiers)?
+            }
+            Head::Contradictions { of, qualifiers } => {
+                order = Order::Weight;
+                self.contradictions(of.as_ref(), qualifiers)?
             }
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
@@ -144,7 +149,7 @@ impl<'a> Lowerer<'a> {
             columns,
             counted,
             shape,
-            in_time_order,
+            order,
             ignoring,
             gradings: self.gradings,
             stages,

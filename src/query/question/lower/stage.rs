@@ -2,7 +2,7 @@
 
 use super::{Lowerer, Lowering, grades, names::shown, problem};
 use crate::model::Date;
-use crate::query::algebra::Sort;
+use crate::query::algebra::{ContradictionField, Sort};
 use crate::query::lowered::{Condition, Key, MEASURES, Operand, Stage};
 use crate::query::question::ast::{self, ColumnName, Comparison, LiteralKind, StageKind};
 use crate::text::{Diagnostic, fold, safe::shorten, suggest::suggest};
@@ -37,7 +37,12 @@ impl From<Sort> for Holds {
         match sort {
             Sort::Entity | Sort::Agent => Self::Named,
             Sort::Date => Self::Dates,
-            Sort::Relation | Sort::Path | Sort::Claim | Sort::Chain => Self::Other,
+            Sort::Contradiction(ContradictionField::Kind | ContradictionField::Certain) => {
+                Self::Words
+            }
+            Sort::Relation | Sort::Path | Sort::Claim | Sort::Chain | Sort::Contradiction(_) => {
+                Self::Other
+            }
         }
     }
 }
@@ -194,7 +199,7 @@ fn holds(columns: &[Column], key: Key) -> Holds {
     match key {
         Key::Column(at) => columns[at].holds,
         Key::Sources | Key::Origins | Key::Claims => Holds::Numbers,
-        Key::Certain | Key::Disputed => Holds::Words,
+        Key::Certain | Key::Disputed | Key::Judged => Holds::Words,
         Key::Grades(_) => Holds::Grades,
     }
 }
@@ -213,7 +218,7 @@ pub(super) fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("not-comparable", message, condition.value.span).help(
             "compare numbers and dates with < <= > >= = !=, names with = and !=, kinds with `is`; \
-         `certain` and `disputed` are yes or no",
+         `certain`, `disputed` and `judged` are yes or no",
         ),
     )
 }

@@ -23,6 +23,7 @@ impl Questions<'_> {
             Columns::Path => &["path"],
             Columns::Timeline => &["when", "subject", "relation", "object", "where"],
             Columns::Say => &["source", "who", "whom"],
+            Columns::Contradictions => &["kind", "one", "other", "certain"],
         };
         self.word(of).to_owned()
     }
@@ -62,6 +63,7 @@ impl Questions<'_> {
                     "certain",
                     "disputed",
                     "credibility",
+                    "judged",
                 ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
@@ -98,7 +100,11 @@ impl Questions<'_> {
             }
             2 => {
                 let word = self.word(&["yes", "no"]);
-                format!("{} = {word}", self.word(&["certain", "disputed"]))
+                if columns == Columns::Contradictions && self.rng.bool() {
+                    let kind = self.word(&["negation", "holders", "dates", "opposite"]);
+                    return format!("kind {} {kind}", self.word(&["=", "!="]));
+                }
+                format!("{} = {word}", self.word(&["certain", "disputed", "judged"]))
             }
             3 => {
                 let date = self.word(&["2025", "2025-10", "2025-11-02", "2024"]);

@@ -8,6 +8,7 @@ mod claims;
 mod evidence;
 mod grades;
 mod grid;
+mod identity;
 pub mod impact;
 mod json;
 pub mod markup;

@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
-    ("any_ascii", &["src/text/fold.rs"]),
+    ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -40,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["src/terminal/"]),
     ("unicode_normalization", &["src/text/fold.rs"]),
     ("unicode_properties", &["src/text/safe.rs"]),
+    ("unicode_security", &["src/text/alike.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),
 ];

@@ -1,10 +1,12 @@
 //! Layer 2: what is wrong between records. Rules over a casebook, each a plain function; none of them fails, all report.
 
+mod alike;
 mod circles;
 mod claims;
 mod duplicates;
 mod header;
 mod hidden;
+mod identity;
 mod judged;
 mod names;
 mod references;
@@ -81,6 +83,18 @@ pub const CHECKS: &[Check] = &[
         about: "a name or verb means one thing in a question",
         gives: names::NAMES,
         run: names::run,
+    },
+    Check {
+        name: "identity",
+        about: "no two entities are judged the same and different",
+        gives: identity::NAMES,
+        run: identity::run,
+    },
+    Check {
+        name: "alike",
+        about: "entities that look alike are judged",
+        gives: alike::NAMES,
+        run: alike::run,
     },
     Check {
         name: "unused",

@@ -1,7 +1,7 @@
 //! Records as JSON objects: every field there, `null` where nothing is given, references as ids.
 
-use crate::graph::{ClaimIndex, EntityIndex, EvidenceRow, GradedBy, SourceIndex};
-use crate::model::{Date, Evidence, Judged, Kind, Publication, Relation, Text};
+use crate::graph::{ClaimIndex, EntityIndex, EvidenceRow, GradedBy, Graph, SourceIndex};
+use crate::model::{Date, Evidence, Judged, Kind, Publication, Relation, SameAs, Text};
 use crate::query::Engine;
 use crate::query::says::who_says_so;
 use crate::text::Spanned;
@@ -110,6 +110,25 @@ pub(super) fn source(engine: &Engine, source: SourceIndex) -> Value {
         "effective_reliability": reliability(engine, source),
         "max_quote": record.max_quote.as_ref().map(|most| most.value),
         "note": text(&record.note),
+    })
+}
+
+/// The names of an entity's record, each with the id of that record.
+pub(super) fn names(graph: &Graph, entity: EntityIndex) -> Vec<Value> {
+    let record = graph.entity(entity);
+    let all = [&record.name].into_iter().chain(&record.aliases);
+    all.map(|name| json!({"name": name.value, "from": record.id.value}))
+        .collect()
+}
+
+/// What was judged of two entities.
+pub(super) fn same_as(same: &SameAs) -> Value {
+    json!({
+        "left": same.left.value,
+        "right": same.right.value,
+        "judgement": word(same.judgement.value),
+        "because": same.because.value,
+        "source": text(&same.source),
     })
 }
 

@@ -16,6 +16,8 @@ pub struct Impact {
     pub fallen: Vec<FactIndex>,
     /// The facts that had several origins and are left with one.
     pub one_origin: Vec<FactIndex>,
+    /// The facts that stand and were disputed, and that nobody denies any more.
+    pub undisputed: Vec<FactIndex>,
     /// The claims of standing facts, and those that were never affirmed, that are gone or stand otherwise.
     pub lost: Vec<ClaimIndex>,
     /// The claims that stand as before, on fewer sources or origins.
@@ -49,6 +51,7 @@ impl Impact {
                 .collect(),
             fallen: Vec::new(),
             one_origin: Vec::new(),
+            undisputed: Vec::new(),
             lost: Vec::new(),
             weakened: Vec::new(),
             after: after.clone(),
@@ -60,6 +63,13 @@ impl Impact {
                 (1.., 0) => impact.fallen.push(fact),
                 (2.., 1) => impact.one_origin.push(fact),
                 _ => {}
+            }
+            let disputed = |standing: &Provenance| {
+                let mut claims = graph.claims_of_fact(fact).iter();
+                claims.any(|&claim| standing.is_disputed(claim))
+            };
+            if !stands.is_empty() && disputed(before) && !disputed(&after) {
+                impact.undisputed.push(fact);
             }
         }
         for claim in 0..graph.claim_count() {
@@ -76,14 +86,6 @@ impl Impact {
             }
         }
         impact
-    }
-
-    /// Whether nothing is lost.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        let claims = [&self.lost, &self.weakened];
-        let facts = [&self.fallen, &self.one_origin];
-        claims.iter().all(|list| list.is_empty()) && facts.iter().all(|list| list.is_empty())
     }
 }
 

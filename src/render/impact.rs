@@ -46,7 +46,7 @@ pub fn text(engine: &Engine, impact: &Impact, saved: &Saved, screen: &Screen) ->
     for &source in &impact.sources {
         let record = graph.source(source);
         let line = Line::of(Style::Source, &format!("@{}  ", *record.id));
-        sheet.field("goes too", &line.joined(&words::source(graph, source)));
+        sheet.field("falls too", &line.joined(&words::source(graph, source)));
     }
     let facts = |sheet: &mut Sheet<'_>,
                  title: &str,
@@ -70,6 +70,12 @@ pub fn text(engine: &Engine, impact: &Impact, saved: &Saved, screen: &Screen) ->
             let left: Vec<u32> = origins(graph, &impact.after, fact).into_iter().collect();
             Line::of(Style::Dim, &format!(" · {}", words::agents(graph, &left)))
         },
+    );
+    facts(
+        &mut sheet,
+        "Facts no longer disputed",
+        &impact.undisputed,
+        &|_| Line::new(),
     );
     sheet.section(&heading("Other claims that go", impact.lost.len()));
     for &claim in &impact.lost {
@@ -167,6 +173,7 @@ pub fn json(engine: &Engine, impact: &Impact, saved: &Saved) -> String {
         "sources": sources.map(|&source| graph.source(source).id.as_str()).collect::<Vec<_>>(),
         "facts_that_fall": impact.fallen.iter().map(|&one| fact(graph, one)).collect::<Vec<_>>(),
         "facts_left_with_one_origin": one_origin.collect::<Vec<_>>(),
+        "facts_no_longer_disputed": impact.undisputed.iter().map(|&one| fact(graph, one)).collect::<Vec<_>>(),
         "other_claims_that_go": claims(&impact.lost),
         "claims_weakened": claims(&impact.weakened),
         "questions": {

@@ -11,6 +11,7 @@ mod dossier;
 mod evidence;
 mod grades;
 mod grid;
+mod identity;
 pub mod impact;
 mod json;
 pub mod markup;

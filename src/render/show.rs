@@ -4,9 +4,8 @@ use super::answer::{footnotes, source_list};
 use super::claims::Listing;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, tree, words};
+use super::{Screen, evidence, identity, tree, words};
 use crate::graph::{AgentIndex, ClaimIndex, EntityIndex};
-use crate::model::Judgement;
 use crate::query::Engine;
 
 /// All that is known of an entity: names, what it lies in, and every claim about it, those that are only planned,
@@ -98,41 +97,7 @@ fn record(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
         .filter(|&other| other != entity && graph.lies_in(other).contains(&entity));
     sheet.list("holds", holds.map(|inner| words::name(graph, inner)));
     sheet.text("note", record.note.as_ref().map(|note| note.as_str()));
-    for &same in graph.judged_same(entity) {
-        if same != entity {
-            let other = graph.entity(same);
-            let line = Line::plain(&other.name).with(Style::Dim, &format!(" @{}", *other.id));
-            sheet.field("same as", &line);
-            sheet.list("", other.aliases.iter().map(|alias| alias.as_str()));
-            sheet.text("", other.note.as_ref().map(|note| note.as_str()));
-        }
-    }
-    judgements(sheet, engine, entity);
-}
-
-/// What was judged of this entity and another that may look like it.
-fn judgements(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
-    let graph = &engine.graph;
-    let find = |id: &str| graph.entity_by_id(id).map(|found| graph.canonical(found));
-    for same in &graph.casebook().same_as {
-        let (left, right) = (find(&same.left), find(&same.right));
-        if left != Some(entity) && right != Some(entity) {
-            continue;
-        }
-        let (label, other) = match same.judgement.value {
-            Judgement::Same => ("because", None),
-            Judgement::Different => ("not", if left == Some(entity) { right } else { left }),
-            Judgement::Unsure => ("perhaps", if left == Some(entity) { right } else { left }),
-        };
-        let mut line = Line::new();
-        if let Some(other) = other {
-            line.push(Style::Plain, words::name(graph, other));
-            line.push(Style::Dim, &format!(" @{}", *graph.entity(other).id));
-            line.push(Style::Plain, ": ");
-        }
-        line.push(Style::Plain, &same.because);
-        sheet.field(label, &line);
-    }
+    identity::write(sheet, graph, entity);
 }
 
 /// `[1] [2] · 2 origins`.

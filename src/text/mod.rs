@@ -1,5 +1,6 @@
 //! Layer 0: text, places in it, and what we say about it. Knows nothing of casebooks.
 
+pub mod alike;
 pub mod compose;
 pub mod diagnostic;
 pub mod findings;

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
 
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
-    ("any_ascii", &["src/text/fold.rs"]),
+    ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
     ("biblatex", &["src/bibliography/bibtex.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
@@ -62,6 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["src/text/fold.rs", "src/text/compose.rs"],
     ),
     ("unicode_properties", &["src/text/safe.rs"]),
+    ("unicode_security", &["src/text/alike.rs"]),
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),

@@ -271,15 +271,8 @@ impl<'a> Lowerer<'a> {
             ("object", Field::Object, Sort::Entity),
             ("where", Field::Where, Sort::Entity),
         ] {
-            let var = self.column(
-                name,
-                sort,
-                None,
-                Span {
-                    start: u32::MAX,
-                    ..of.span
-                },
-            );
+            // Before those that qualifiers add.
+            let var = self.column(name, sort, None, of.span);
             plan = Plan::Extend {
                 input: Box::new(plan),
                 claim,

@@ -209,10 +209,10 @@ pub(super) fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
     let value = match &condition.value.kind {
         LiteralKind::Name(name) => shown(name),
         LiteralKind::Number(number) => number.to_string(),
-        LiteralKind::Date(text)
-        | LiteralKind::Kind(text)
-        | LiteralKind::Word(text)
-        | LiteralKind::Grade(text) => shorten(text, 40),
+        LiteralKind::Date(text) | LiteralKind::Kind(text) | LiteralKind::Word(text) => {
+            shorten(text, 40)
+        }
+        LiteralKind::Grade(letter) => shorten(letter, 40).to_uppercase(),
     };
     let message = format!("`{column}` cannot be compared with `{value}` in this way");
     Box::new(

@@ -41,6 +41,10 @@ pub struct Common {
     /// How answers are written [default: table on a terminal, tsv elsewhere]
     #[arg(long, value_name = "FORMAT", global = true, value_parser = formats())]
     pub format: Option<String>,
+    /// The directory of stored texts: passages are compared with them and shown [default: what the casebook names, else
+    /// texts/ in its directory]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub texts: Option<PathBuf>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto", value_parser = ["auto", "always", "never"])]
     pub color: String,
@@ -74,6 +78,10 @@ pub enum Command {
     Test(Test),
     /// Every problem of the casebook; or what falls without a source
     Check(Check),
+    /// Compares every passage with the stored texts; ends with status 1 when one is altered, missing or ambiguous
+    Verify,
+    /// Finds a passage of a source by the words you remember, and prints the evidence entry to paste
+    Cite(Cite),
     /// All that is known of an entity, a source, a publication or a claim
     Show(Named),
     /// The claims about something, in the order of time
@@ -139,6 +147,23 @@ pub struct Check {
     /// Saved questions for --without: scripts, or directories of them [default: queries/ here, if there]
     #[arg(long, value_name = "FILE|DIR", requires = "without")]
     pub questions: Vec<PathBuf>,
+}
+
+/// `cite`
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// The source: its name or @id
+    #[arg(value_name = "SOURCE")]
+    pub source: String,
+    /// Its words as you remember them; all are joined
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Take whole sentences
+    #[arg(long)]
+    pub sentence: bool,
+    /// Write the passage itself instead of its fingerprint, where the source may be quoted
+    #[arg(long)]
+    pub quote: bool,
 }
 
 /// `show`, `timeline`

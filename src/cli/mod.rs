@@ -9,7 +9,7 @@ mod scripts;
 use crate::export::Selection;
 use crate::load::{LoadError, LoadErrorKind, files};
 use crate::render::Format;
-use crate::session::{Origin, Outcome, Reply, Session, Settings};
+use crate::session::{Citing, Origin, Outcome, Reply, Session, Settings};
 use crate::terminal::Done;
 use crate::terminal::{self, Closed, Environment, Status, finish};
 use crate::text::safe::safe;
@@ -18,6 +18,7 @@ use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 /// Runs the program with the arguments of the process. `prompt` is what runs when they name no command.
 #[must_use]
@@ -85,6 +86,15 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             terminal::say(session.origin.remark());
             finish(&session.check())
         }),
+        Some(Command::Verify) => with_records(common, verify),
+        Some(Command::Cite(cite)) => with_records(common, |session| {
+            terminal::say(&session.remarks());
+            let how = Citing {
+                sentence: cite.sentence,
+                quote: cite.quote,
+            };
+            finish(&session.cite(&cite.source, &cite.words.join(" "), how))
+        }),
         Some(Command::Show(named)) => with_records(common, |session| {
             terminal::say(&session.remarks());
             finish(&session.show(&named.words.join(" ")))
@@ -150,6 +160,7 @@ fn settings(common: &Common) -> Settings {
             .unwrap_or(default),
         answers,
         notices: terminal::notices(&environment, common.when()),
+        texts: common.texts.clone(),
         ..Settings::default()
     };
     common.limits.apply_asking(&mut settings.limits);
@@ -179,6 +190,31 @@ fn one_question(session: &mut Session, ask: &args::Ask) -> Done {
     } else {
         status
     })
+}
+
+/// How long `verify` works in silence.
+const SILENCE: Duration = Duration::from_secs(1);
+
+fn verify(session: &mut Session) -> Done {
+    terminal::say(&session.remarks());
+    terminal::listen(&session.interrupt);
+    let began = Instant::now();
+    let shown = session.settings.notices.width > 0;
+    let mut last = began;
+    let mut drawn = false;
+    let reply = session.verify(&mut |done, all| {
+        let now = Instant::now();
+        let due = now - began > SILENCE && now - last > SILENCE / 10;
+        if shown && due {
+            terminal::say(&format!("\rcomparing: {done} of {all} sources"));
+            (last, drawn) = (now, true);
+        }
+    });
+    if drawn {
+        // The line is wiped.
+        terminal::say("\r\u{1b}[K");
+    }
+    finish(&reply)
 }
 
 fn export(session: &mut Session, export: &args::Export) -> Done {

@@ -175,19 +175,35 @@ impl Article {
 
     /// Every place, in order, where a quotation stands but for what text-1 unifies and typesetting does.
     pub(super) fn places_of(&self, quote: &Self) -> Vec<Range<u32>> {
-        let wanted = &quote.loose().form.text;
-        let loose = self.loose();
-        loose
+        let (form, loose) = (self.form(), self.loose());
+        let same = form.find(&quote.form().text);
+        let mut places: Vec<Range<u32>> = same
+            .map(|found| form.raw(&found))
+            .take(MOST_PLACES)
+            .collect();
+        let known = places.len();
+        let typeset = loose
             .form
-            .find(wanted)
+            .find(&quote.loose().form.text)
             .filter(|found| self.agrees(quote, found))
             .map(|found| loose.form.raw(&found))
-            .take(MOST_PLACES)
-            .collect()
+            .take(MOST_PLACES);
+        for place in typeset {
+            let next = places[..known].partition_point(|other| other.end <= place.start);
+            let same = places[..known].get(next);
+            if same.is_none_or(|other| other.start >= place.end) {
+                places.push(place);
+            }
+        }
+        places.sort_by_key(|place| place.start);
+        places
     }
 
     /// Whether a passage reads as a quotation does, but for what text-1 unifies and typesetting does.
     pub(super) fn reads(&self, range: &Range<u32>, quote: &Self) -> bool {
+        if text1(self.slice(range)).text == quote.form().text {
+            return true;
+        }
         let loose = self.loose();
         let found = loose.form.at_raw(range.start)..loose.form.at_raw(range.end);
         let wanted = &quote.loose().form.text;

@@ -36,13 +36,13 @@ impl Nearest {
     }
 }
 
-/// The passage of an article that reads most like a quotation; `hint` is where it should stand. `None` where no word of
-/// it stands anywhere, or it is too long to be compared.
+/// The passages of an article, several if they are equally near, that read most like a quotation; `hint` is where it
+/// should stand. None where no word of it stands anywhere, or it is too long to be compared.
 pub(super) fn nearest(
     article: &Article,
     quote: &Article,
     hint: Option<&Range<u32>>,
-) -> Option<Nearest> {
+) -> Vec<Nearest> {
     let text = &quote.form().text;
     let wanted: Vec<&str> = quote
         .tokens()
@@ -51,16 +51,20 @@ pub(super) fn nearest(
         .map(|b| &text[b.clone()])
         .collect();
     if wanted.is_empty() || wanted.len() > MOST_WORDS {
-        return None;
+        return Vec::new();
     }
-    let mut best: Option<Nearest> = None;
+    let mut best: Vec<Nearest> = Vec::new();
     for start in starts(article, &wanted, hint) {
         let found = compare(article, &wanted, start);
-        if best.as_ref().is_none_or(|best| found.alike > best.alike) {
-            best = Some(found);
+        match best.first() {
+            Some(known) if known.alike > found.alike => {}
+            Some(known) if known.alike < found.alike => best = vec![found],
+            _ if best.iter().any(|known| known.range == found.range) => {}
+            _ => best.push(found),
         }
     }
-    best.filter(|best| best.alike > 0.0)
+    best.retain(|found| found.alike > 0.0);
+    best
 }
 
 /// Where the passage may begin, as words of the article: where most of the rarer words of the quotation agree.
@@ -322,7 +326,7 @@ mod tests {
     use super::*;
 
     fn nearest_of(text: &str, quote: &str) -> Nearest {
-        nearest(&Article::plain(text), &Article::plain(quote), None).unwrap()
+        nearest(&Article::plain(text), &Article::plain(quote), None).remove(0)
     }
 
     #[test]

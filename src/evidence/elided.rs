@@ -102,13 +102,20 @@ fn abuse(article: &Article, gap: &Range<u32>) -> Option<String> {
     if gap.end - gap.start > WIDEST_GAP {
         return Some(format!("it leaves out more than {WIDEST_GAP} characters"));
     }
-    let text = article.text(gap);
+    if leaves_a_quotation(article.slice(gap)) {
+        return Some("it joins what is inside a quotation to what is outside it".to_owned());
+    }
+    let sentences = article.sentences();
+    let begun = sentences.partition_point(|&start| start < gap.start + 1);
+    // A sentence that is left out as a whole turns none round that is quoted.
+    let tail = sentences
+        .get(begun)
+        .map_or(gap.end, |&next| next.min(gap.end));
+    let text = article.text(&(gap.start..tail));
     let left_out: Vec<&str> = words::words(&text).collect();
     if let Some(word) = left_out.iter().find(|word| words::is_qualifier(word)) {
         return Some(format!("it leaves out “{word}”"));
     }
-    let sentences = article.sentences();
-    let begun = sentences.partition_point(|&start| start < gap.start + 1);
     let begins = |point: u32| {
         // A quotation mark or bracket may stand before the first word.
         let opening = |point: u32| {
@@ -133,12 +140,44 @@ fn abuse(article: &Article, gap: &Range<u32>) -> Option<String> {
         return joins.then(|| "it joins two sentences to one".to_owned());
     }
     // Inside one sentence: what follows must not be said of somebody who is left out.
-    let closes = text.trim_end().ends_with([',', ';', '–', '—', ')']);
+    let next = article.text(&(gap.end..gap.end.saturating_add(40)));
+    let closes = text.trim_end().ends_with([',', ';', '–', '—', ')'])
+        || (begins_a_phrase(&text) && begins_a_phrase(&next));
     let subject = left_out.last().filter(|word| words::is_subject(word));
     let subject = subject.filter(|_| !closes)?;
     Some(format!(
         "what follows is said of “{subject}”, which it leaves out"
     ))
+}
+
+/// Whether a text begins with a mark or a preposition, so that nobody is its subject.
+fn begins_a_phrase(text: &str) -> bool {
+    words::tokens(text).first().is_some_and(|first| {
+        let token = &text[first.clone()];
+        !token.starts_with(char::is_alphanumeric) || words::is_preposition(token)
+    })
+}
+
+/// Whether a quotation that began before these characters ends in them. A straight mark does not show which it is: one
+/// after white space or a bracket opens.
+fn leaves_a_quotation(gap: &[char]) -> bool {
+    let mut depth = 0;
+    for (at, &c) in gap.iter().enumerate() {
+        let before = at.checked_sub(1).map_or(' ', |at| gap[at]);
+        let open = match c {
+            '„' | '«' => true,
+            // The same mark closes what „ opened.
+            '“' => depth == 0 || before.is_whitespace(),
+            '"' => before.is_whitespace() || "([—–".contains(before),
+            '”' | '»' => false,
+            _ => continue,
+        };
+        if !open && depth == 0 {
+            return true;
+        }
+        depth = if open { depth + 1 } else { depth - 1 };
+    }
+    false
 }
 
 #[cfg(test)]
@@ -167,12 +206,7 @@ mod tests {
             "was won by Brackenkeel. […] He left in May.",
             "[…] was won by [...] Brackenkeel",
         ] {
-            let expected = if quote.contains("He left") {
-                Err("it leaves out “not”".to_owned())
-            } else {
-                Ok(1)
-            };
-            assert_eq!(found(quote), expected, "{quote}");
+            assert_eq!(found(quote), Ok(1), "{quote}");
         }
         for (quote, why) in [
             ("She did […] meet Mr Drinn", "it leaves out “not”"),
@@ -180,7 +214,10 @@ mod tests {
                 "Halvesk […] signed the letter",
                 "what follows is said of “Ostrick”, which it leaves out",
             ),
-            ("Ondrel and Ostrick […] left in May", "it leaves out “not”"),
+            (
+                "Ondrel and Ostrick […] left in May",
+                "it joins two sentences to one",
+            ),
             (
                 "Brackenkeel […] signed the letter",
                 "it joins two sentences to one",

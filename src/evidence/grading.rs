@@ -269,8 +269,13 @@ impl Case<'_> {
         if let Some(place) = self.place() {
             // White space and marks beside the parts are no part of them.
             match elided::find(self.article, parts, &place) {
-                Parts::Found(_) => {
-                    return self.standing(Grade::Elided, place, String::new());
+                Parts::Found(found) => {
+                    // What an ellipsis at an end leaves out is judged as any cut is.
+                    let cuts = |inner| edges::cut(self.article.raw(), inner);
+                    return match found.first().and_then(cuts) {
+                        Some(why) => abused(place, &why),
+                        None => self.standing(Grade::Elided, place, String::new()),
+                    };
                 }
                 Parts::Abused(range, reason) => return abused(range, &reason),
                 Parts::Lost(_) => {}
@@ -298,7 +303,8 @@ impl Case<'_> {
     /// The quotation stands nowhere: what is nearest, and what differs.
     fn altered(&self, quote: &Article) -> Finding {
         let hint = self.place();
-        match difference::nearest(self.article, quote, hint.as_ref()) {
+        let mut near = difference::nearest(self.article, quote, hint.as_ref()).into_iter();
+        match near.next() {
             Some(near) if near.is_close() => {
                 let message = format!("{}, [quoted→stored]: {}", near.what, near.marked);
                 finding(Grade::Altered, Some(near.range), message)

@@ -110,11 +110,13 @@ impl Gap<'_> {
             return;
         }
         let (before, after) = (run.first() == Some(&' '), run.last() == Some(&' '));
-        let dash = hyphens > 1 || self.has(&['—', '―']) || (before && after);
-        if dash && self.at > 0 && self.end < self.characters.len() {
+        // A quotation may begin or end with a dash: then one side of it is not seen.
+        let (first, last) = (self.at == 0, self.end == self.characters.len());
+        let spaced = (before || first) && (after || last) && (before || after);
+        if hyphens > 1 || self.has(&['—', '―']) || spaced {
             let range = self.form.raw(&(self.at..self.end));
             loose.form.push('-', range.start, range.end);
-        } else if inside && !before && !dash {
+        } else if inside && !before {
             loose.joints.push((
                 next,
                 if after {
@@ -196,8 +198,8 @@ pub(super) fn agree(
             may_be && (solid || (!hyphenated && !words::changes_with_a_hyphen(&left, &right)))
         }
         (Some(Joint::Hyphen), Some(Joint::Broken { .. })) => {
-            let (left, _, solid, hyphenated) = attestations();
-            hyphenated || (!solid && !words::is_prefix(&left))
+            let (left, right, solid, hyphenated) = attestations();
+            hyphenated || (!solid && !words::changes_with_a_hyphen(&left, &right))
         }
     }
 }

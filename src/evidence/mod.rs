@@ -1,6 +1,7 @@
 //! Layer 2: whether a passage stands in the stored text, and how nearly. Reads no file; knows records and texts.
 
 mod article;
+mod citing;
 mod difference;
 mod digest;
 mod edges;
@@ -12,6 +13,7 @@ mod text1;
 mod words;
 
 pub use article::Article;
+pub use citing::{Citation, cite};
 pub use digest::sha256;
 pub use grading::grade;
 pub use reading::{Format, Unreadable};

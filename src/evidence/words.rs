@@ -85,17 +85,27 @@ const QUALIFIERS: &[&str] = &[
     "cancelled",
     "canceled",
     "withdrew",
+    "may",
+    "might",
+    "could",
+    "would",
+    "perhaps",
+    "possibly",
+    "probably",
+    "alleges",
+    "claims",
+    "claimed",
+];
+
+/// Words that begin a phrase of place, time or manner: no verb follows that would want another subject.
+const PREPOSITIONS: &[&str] = &[
+    "about", "after", "against", "at", "before", "between", "by", "during", "for", "from", "in",
+    "into", "near", "of", "on", "over", "since", "through", "to", "under", "with",
 ];
 
 /// Words that a verb after them is said of.
 const SUBJECTS: &[&str] = &[
     "i", "he", "she", "they", "it", "we", "you", "who", "which", "nobody", "everyone",
-];
-
-/// What a hyphen after it may set apart from a word that is written solid.
-const PREFIXES: &[&str] = &[
-    "re", "un", "co", "de", "dis", "pre", "pro", "in", "im", "ex", "non", "mis", "anti", "out",
-    "over", "under", "a",
 ];
 
 /// What makes another word of *re-* with a hyphen than without: to re-sign is not to resign.
@@ -120,17 +130,19 @@ pub(super) fn is_negator(word: &str) -> bool {
 
 /// Whether leaving a word out may make its sentence say more than it did.
 pub(super) fn is_qualifier(word: &str) -> bool {
-    is_negator(word) || QUALIFIERS.contains(&word.to_lowercase().as_str())
+    // The month.
+    let may = word == "May";
+    !may && (is_negator(word) || QUALIFIERS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a word begins a phrase of place, time or manner.
+pub(super) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&word)
 }
 
 /// Whether what follows a word may be said of it: a name or a pronoun.
 pub(super) fn is_subject(word: &str) -> bool {
     word.starts_with(char::is_uppercase) || SUBJECTS.contains(&word.to_lowercase().as_str())
-}
-
-/// Whether a hyphen after it may set it apart from a word that is written solid.
-pub(super) fn is_prefix(left: &str) -> bool {
-    PREFIXES.contains(&left.to_lowercase().as_str())
 }
 
 /// Whether a word means something else with a hyphen between these parts than without.
@@ -211,7 +223,8 @@ fn paragraphs(raw: &[char]) -> Vec<Range<usize>> {
         }
         let blank = raw[at..].iter().take_while(|c| c.is_whitespace()).count();
         let breaks = raw[at..at + blank].iter().filter(|&&c| c == '\n').count();
-        let next = raw.get(at + blank).copied();
+        let next = &raw[at + blank..];
+        let next = next.split(|&c| c == '\n').next().unwrap_or_default();
         if breaks > 1 || ends_a_paragraph(&raw[line..at], next) {
             found.push(start..at);
             start = at + blank;
@@ -225,12 +238,14 @@ fn paragraphs(raw: &[char]) -> Vec<Range<usize>> {
 }
 
 /// Whether a line ends its paragraph though no empty line follows: what follows begins like a sentence, and the line is
-/// shorter or longer than those of a text that is broken at some width.
-fn ends_a_paragraph(line: &[char], next: Option<char>) -> bool {
-    let begins = next.is_some_and(|c| !c.is_lowercase());
+/// longer than those of a text that is broken at some width, or is a heading above such a line. A full stop needs no
+/// line's end to end a sentence, and may stand after an abbreviation.
+fn ends_a_paragraph(line: &[char], next: &[char]) -> bool {
+    let begins = next.first().is_some_and(|c| !c.is_lowercase());
     let last = line.iter().rev().find(|c| !c.is_whitespace());
-    let ended = last.is_some_and(|c| ".!?…”\"»".contains(*c));
-    begins && (ended || line.len() < 60 || line.len() > 200)
+    let ended = last.is_some_and(|c| "!?…”\"»".contains(*c));
+    let heading = line.len() < 60 && next.len() > 120;
+    begins && (ended || heading || line.len() > 200)
 }
 
 #[cfg(test)]
@@ -256,7 +271,7 @@ mod tests {
     fn sentences_end_where_a_reader_ends_them() {
         assert_eq!(
             sentences_of(
-                "The heading\nMr. J. Aske left. “She stayed,” said Dr. Venn\nof Vellin.\n\nNo more"
+                "The heading\n\nMr. J. Aske left. “She stayed,” said Dr. Venn\nof Vellin.\n\nNo more"
             ),
             [
                 "The heading",

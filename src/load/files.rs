@@ -1,9 +1,11 @@
 //! The only reader and, in [`write_atomically`], the only writer of files.
 
 mod revision;
+mod texts;
 mod write;
 
 pub use revision::{is_revision, read_revision};
+pub use texts::Shelf;
 pub use write::write_atomically;
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
@@ -22,6 +24,11 @@ pub const NAMES: &[&str] = &[
     "link-loop",
     "not-utf8",
     "special-file",
+    "text-not-there",
+    "text-outside",
+    "text-too-large",
+    "text-unreadable",
+    "texts-not-there",
     "too-many-files",
     "unreadable-file",
     "vanished-file",

@@ -85,6 +85,9 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
     if !row.asserted.is_empty() {
         object["judged"] = json!(words::judged(&engine.graph, row.judged));
     }
+    if engine.passages.are_shown() {
+        object["passages"] = passages(engine, standing, row);
+    }
     object
 }
 
@@ -111,6 +114,33 @@ fn according_to(engine: &Engine, standing: &Provenance, row: &Row) -> Vec<Value>
         })
     });
     chains.collect()
+}
+
+/// The passages that the claims of a row rest on, in the order of claims: only where texts are at hand.
+fn passages(engine: &Engine, standing: &Provenance, row: &Row) -> Value {
+    let graph = &engine.graph;
+    let mut found = Vec::new();
+    for claim in row.claims() {
+        let records = &graph.claim(claim).evidence;
+        let rows = graph.evidence().of_claim(claim).zip(records);
+        for (number, ((kept, evidence), record)) in (0..).zip(rows) {
+            let passage = engine.passages.of(graph, claim, number);
+            let Some(passage) = passage.filter(|_| standing.is_kept(kept)) else {
+                continue;
+            };
+            let at = passage.finding.passage.as_ref();
+            found.push(json!({
+                "claim": graph.claim_id(claim),
+                "source": graph.source(evidence.source).id.value,
+                "stance": format!("{:?}", record.stance),
+                "grade": passage.finding.grade.word(),
+                "at": at.map(|at| [at.start, at.end]),
+                "text": passage.text,
+                "message": passage.finding.message,
+            }));
+        }
+    }
+    Value::Array(found)
 }
 
 fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {

@@ -16,6 +16,7 @@ pub mod impact;
 mod json;
 pub mod markup;
 pub mod paint;
+mod passages;
 pub mod report;
 mod schema;
 mod separated;
@@ -24,6 +25,7 @@ mod show;
 mod snippet;
 mod source;
 mod tree;
+mod verified;
 mod why;
 mod words;
 
@@ -35,6 +37,7 @@ pub use dossier::{dossier_markdown, dossier_page};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};
+pub use verified::{Tally, verified, verified_json};
 pub use why::why;
 
 /// Where text will be shown.

@@ -18,6 +18,7 @@ mod report;
 pub mod resolve;
 pub mod script;
 mod settings;
+mod texts;
 mod without;
 
 use crate::graph::SourceIndex;
@@ -33,6 +34,7 @@ pub use settings::Settings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+pub use texts::Citing;
 
 /// A casebook ready to be asked, and how.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Which casebook is opened, and what of it is sound enough to be asked.
 
-use super::{Session, Settings};
+use super::{Session, Settings, texts};
 use crate::check;
 use crate::load::{self, FileLimits, LoadError, Loaded, files};
 use crate::model::Casebook;
@@ -98,7 +98,7 @@ impl Session {
     /// # Errors
     /// [`LoadError`] when there is nothing to read.
     pub fn open(origin: Origin, settings: Settings) -> Result<Self, LoadError> {
-        let opened = Opened::new(&origin, &settings.files)?;
+        let opened = Opened::new(&origin, &settings)?;
         Ok(Self {
             engine: opened.engine,
             sources: opened.sources,
@@ -117,7 +117,7 @@ impl Session {
     /// # Errors
     /// [`LoadError`] when there is nothing to read; the casebook as it was is kept.
     pub fn reload(&mut self) -> Result<(), LoadError> {
-        let opened = Opened::new(&self.origin, &self.settings.files)?;
+        let opened = Opened::new(&self.origin, &self.settings)?;
         self.engine = opened.engine;
         self.sources = opened.sources;
         self.diagnostics = opened.diagnostics;
@@ -169,17 +169,28 @@ struct Opened {
 }
 
 impl Opened {
-    fn new(origin: &Origin, limits: &FileLimits) -> Result<Self, LoadError> {
-        let mut loaded = origin.load(limits)?;
+    fn new(origin: &Origin, settings: &Settings) -> Result<Self, LoadError> {
+        let mut loaded = origin.load(&settings.files)?;
         // The embedded casebook is checked when the program is made, not each time it starts.
         if *origin != Origin::Embedded {
             let found = check::check(&loaded.casebook, &loaded.sources);
             loaded.diagnostics.extend(found);
         }
+        let shelf = texts::shelf(
+            origin,
+            settings,
+            &loaded.casebook,
+            &loaded.sources,
+            &mut loaded.diagnostics,
+        )?;
         let records = records(&loaded.casebook);
         let (sound, _) = check::sound(loaded.casebook, &loaded.diagnostics);
         let left_out = records.saturating_sub(self::records(&sound));
-        let engine = Engine::new(sound);
+        let mut engine = Engine::new(sound);
+        if let Some(shelf) = shelf {
+            engine = engine.with_texts(shelf);
+            engine.passages.show(settings.passages);
+        }
         Ok(Self {
             left_out: left_out + engine.graph.left_out(),
             engine,

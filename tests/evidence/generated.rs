@@ -3,11 +3,24 @@
 use super::corpus::{Entry, Trial, text_1};
 use super::mutations::{DAMAGE, ELISIONS, bare, ends_a_sentence, is_negator};
 use super::table::Table;
-use super::variations::{Vary, vary};
+use super::variations::{Vary, vary, wrapped};
 use crate::tidy::files;
 use fastrand::Rng;
 
 const EACH: usize = 2_000;
+
+const HARMLESS: &[&str] = &[
+    "quotation varied",
+    "quotation varied, placed",
+    "article varied",
+    "article wrapped",
+    "both varied",
+    "fingerprint, article varied",
+    "fingerprint, article wrapped",
+    "fingerprint, moved",
+    "sentence left out",
+    "parenthesis left out",
+];
 
 fn articles() -> Vec<String> {
     let files = files("data/harbour/texts", |path| path.ends_with(".txt"));
@@ -109,59 +122,32 @@ fn trial(class: &str, harmless: bool, name: String, article: &str, entry: Entry)
 /// One of the ways to ask a passage that is written otherwise.
 fn harmless(random: &mut Rng, article: &str, number: usize) -> Option<Trial> {
     let was = passage(random, article);
-    let (plain, broken) = (Vary { breaks: false }, Vary { breaks: true });
-    let class = [
-        "quotation varied",
-        "article varied",
-        "both varied",
-        "fingerprint, article varied",
-        "fingerprint, moved",
-        "quotation varied, placed",
-        "sentence left out",
-        "parenthesis left out",
-    ][number % 8];
-    let (article, entry) = match number % 8 {
-        0 => (
-            article.to_owned(),
-            Entry::quote(&vary(random, &was, broken)),
-        ),
-        1 => (vary(random, article, broken), Entry::quote(&was)),
-        2 => (
-            vary(random, article, broken),
-            Entry::quote(&vary(random, &was, broken)),
-        ),
-        3 => (vary(random, article, plain), Entry::print(article, &was, 1)),
-        4 => {
-            let header = "Log in\n\n".repeat(random.usize(1..40));
-            (
-                header + &vary(random, article, plain),
-                Entry::print(article, &was, 1),
-            )
+    let [plain, broken, unbroken] =
+        [(false, true), (true, true), (false, false)].map(|(breaks, lines)| Vary { breaks, lines });
+    let width = random.usize(24..90);
+    let class = HARMLESS[number % HARMLESS.len()];
+    let entry = match class {
+        "quotation varied" | "both varied" => Entry::quote(&vary(random, &was, broken)),
+        "quotation varied, placed" => Entry {
+            at: Entry::print(article, &was, 1).at,
+            ..Entry::quote(&vary(random, &was, broken))
+        },
+        "sentence left out" => Entry::quote(&vary(random, &sentence_left_out(&was)?, broken)),
+        "parenthesis left out" => Entry::quote(&vary(random, &parenthesis_left_out(&was)?, broken)),
+        "article varied" | "article wrapped" => Entry::quote(&was),
+        _ => Entry::print(article, &was, 1),
+    };
+    let article = match class {
+        "quotation varied" | "quotation varied, placed" => article.to_owned(),
+        "article varied" | "both varied" => vary(random, article, broken),
+        "article wrapped" | "fingerprint, article wrapped" => wrapped(article, width),
+        "fingerprint, article varied" => vary(random, article, plain),
+        "fingerprint, moved" => {
+            "Log in\n\n".repeat(random.usize(1..40)) + &vary(random, article, plain)
         }
-        5 => {
-            let at = Entry::print(article, &was, 1).at;
-            (
-                article.to_owned(),
-                Entry {
-                    at,
-                    ..Entry::quote(&vary(random, &was, broken))
-                },
-            )
-        }
-        6 => {
-            let now = sentence_left_out(&was)?;
-            (
-                vary(random, article, plain),
-                Entry::quote(&vary(random, &now, broken)),
-            )
-        }
-        _ => {
-            let now = parenthesis_left_out(&was)?;
-            (
-                vary(random, article, plain),
-                Entry::quote(&vary(random, &now, broken)),
-            )
-        }
+        // Sentences are told by their lines too: such a text is broken at some width, or nowhere.
+        _ if random.bool() => wrapped(article, width),
+        _ => vary(random, article, unbroken),
     };
     let name = format!("{:?} for {was:?}", entry.quote);
     Some(trial(class, true, name, &article, entry))

@@ -8,6 +8,28 @@ use unicode_normalization::UnicodeNormalization as _;
 pub(super) struct Vary {
     /// Words may be broken at a line's end, which a fingerprint does not forgive.
     pub(super) breaks: bool,
+    /// Lines may end anywhere.
+    pub(super) lines: bool,
+}
+
+/// The same text in lines of at most so many characters, or of one word.
+pub(super) fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for paragraph in text.split("\n\n") {
+        let mut column = 0;
+        for word in paragraph.split_whitespace() {
+            let length = word.chars().count();
+            if column > 0 {
+                let fits = column + 1 + length <= width;
+                out.push(if fits { ' ' } else { '\n' });
+                column = if fits { column + 1 } else { 0 };
+            }
+            out += word;
+            column += length;
+        }
+        out += "\n\n";
+    }
+    out
 }
 
 /// The same text in other quotation marks, dashes, spaces, compositions, with hyphens that only a line's end would show.
@@ -32,7 +54,7 @@ pub(super) fn vary(random: &mut Rng, text: &str, how: Vary) -> String {
                     "\u{2d}\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}",
                 ));
             }
-            ' ' => out += space(random, marks),
+            ' ' => out += space(random, marks, how.lines),
             '\n' => out += ["\n", "\r\n", "\n  ", " \n"][random.usize(0..4)],
             c if decomposed => out.extend(std::iter::once(c).nfd()),
             c => out.push(c),
@@ -70,12 +92,13 @@ fn one(random: &mut Rng, marks: u8, c: char, alike: &str) -> char {
     }
 }
 
-fn space(random: &mut Rng, marks: u8) -> &'static str {
+fn space(random: &mut Rng, marks: u8, lines: bool) -> &'static str {
     if random.u8(0..8) < marks {
         let spaces = [
-            "  ", "\t", "\n", "\r\n", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", " \n",
-            " \u{a0} ", "\u{85}",
+            "  ", "\t", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", " \u{a0} ", "\n", "\r\n",
+            " \n", "\u{85}",
         ];
+        let spaces = &spaces[..if lines { 11 } else { 7 }];
         spaces[random.usize(0..spaces.len())]
     } else {
         " "

@@ -1,8 +1,9 @@
 //! What a draft rests on: the facts about a name or behind an answer, how they stand, and what is still to be checked.
 
+use crate::evidence::Grade;
 use crate::graph::contradictions::{self, Contradiction};
 use crate::graph::{
-    AgentIndex, ClaimIndex, EntityIndex, FactIndex, Graph, NONE, Provenance, SourceIndex, Status,
+    AgentIndex, ClaimIndex, EntityIndex, FactIndex, Graph, Provenance, SourceIndex, Status,
 };
 use crate::model::{Aspect, Date};
 use crate::query::Engine;
@@ -54,6 +55,12 @@ impl Standing {
 /// Something that a fact-checker still has to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OpenCheck {
+    /// A passage is not in the stored text as it is cited: altered, missing or ambiguous.
+    UnsoundPassage,
+    /// A passage is elided or moved.
+    LoosePassage,
+    /// A passage could not be compared with its stored text.
+    Uncompared,
     /// Evidence gives neither a position nor a quotation.
     NoPassage,
     /// An affirmed fact rests on one origin.
@@ -71,7 +78,10 @@ pub enum OpenCheck {
 
 impl OpenCheck {
     /// Every open check, in the order in which they are listed.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
+        Self::UnsoundPassage,
+        Self::LoosePassage,
+        Self::Uncompared,
         Self::NoPassage,
         Self::OneOrigin,
         Self::NoOrigin,
@@ -187,6 +197,14 @@ impl<'a> Dossier<'a> {
             OpenCheck::OneOrigin => {
                 section == Standing::Affirmed && self.support(statement).1.len() == 1
             }
+            OpenCheck::UnsoundPassage => self.some_grade(statement, Grade::fails),
+            OpenCheck::LoosePassage => self.some_grade(statement, |grade| {
+                matches!(grade, Grade::Elided | Grade::Moved)
+            }),
+            OpenCheck::Uncompared => {
+                !self.engine.passages.are_at_hand()
+                    || self.some_grade(statement, |grade| grade == Grade::Unchecked)
+            }
             OpenCheck::NoPassage => self.some_evidence(statement, |evidence, _| {
                 evidence.at.is_none() && evidence.quote.is_none()
             }),
@@ -222,6 +240,36 @@ impl<'a> Dossier<'a> {
             .filter(|(section, statement)| needs(*section, statement))
             .map(|(_, statement)| statement.number)
             .collect()
+    }
+
+    /// How many passages have each grade, in order of trust; none where no stored text is at hand.
+    #[must_use]
+    pub fn grades(&self) -> Vec<(Grade, usize)> {
+        let mut counts = BTreeMap::new();
+        for (_, statement) in self.statements() {
+            for grade in self.grades_of(statement) {
+                *counts.entry(grade).or_default() += 1;
+            }
+        }
+        counts.into_iter().collect()
+    }
+
+    fn some_grade(&self, statement: &Statement, is: impl Fn(Grade) -> bool) -> bool {
+        self.grades_of(statement).into_iter().any(is)
+    }
+
+    /// The grades of the passages that a statement rests on.
+    fn grades_of(&self, statement: &Statement) -> Vec<Grade> {
+        let graph = &self.engine.graph;
+        let mut grades = Vec::new();
+        for &claim in &statement.claims {
+            for (place, (number, _)) in (0..).zip(graph.evidence().of_claim(claim)) {
+                let passage = self.engine.passages.of(graph, claim, place);
+                let passage = passage.filter(|_| self.standing.is_kept(number));
+                grades.extend(passage.map(|passage| passage.finding.grade));
+            }
+        }
+        grades
     }
 
     /// Whether some kept evidence of a statement is of a sort.
@@ -322,13 +370,4 @@ fn statements(
             }
         })
         .collect()
-}
-
-/// Whether a claim is set somewhere or belongs to an event.
-#[must_use]
-pub fn has_circumstances(graph: &Graph, claim: ClaimIndex) -> bool {
-    [graph.place(claim), graph.event(claim)]
-        .iter()
-        .any(|&at| at != NONE)
-        || graph.date_of(claim).is_some()
 }

@@ -35,11 +35,10 @@ impl Markdown {
         self.item(depth, &format!("[ ] {text}"));
     }
 
-    /// A quotation under an item of `depth`.
+    /// A quotation under an item of `depth`; `text` is Markdown in one line.
     pub(super) fn quotation(&mut self, depth: usize, text: &str) {
         let indent = "  ".repeat(depth + 1);
-        self.out
-            .push_str(&format!("\n{indent}> {}\n\n", escape(&one_line(text))));
+        self.out.push_str(&format!("\n{indent}> {text}\n\n"));
     }
 
     /// A blank line.

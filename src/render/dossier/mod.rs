@@ -6,6 +6,7 @@ mod statement;
 
 use super::words;
 use crate::bibliography;
+use crate::evidence::Grade;
 use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, Graph, SourceIndex};
 use crate::query::answer::Answer;
@@ -43,7 +44,8 @@ pub fn dossier_markdown(dossier: &Dossier<'_>) -> String {
 /// A dossier as one page of HTML that makes no request.
 #[must_use]
 pub fn dossier_page(dossier: &Dossier<'_>) -> String {
-    page::page(&name(dossier), &dossier_markdown(dossier), &[])
+    let grades = Grade::ALL.map(Grade::word);
+    page::page(&name(dossier), &dossier_markdown(dossier), &grades)
 }
 
 /// What a dossier is called: the name of its subject, or the question.
@@ -136,6 +138,15 @@ fn glance(page: &mut Markdown, dossier: &Dossier<'_>) {
         "independent origins".to_owned(),
         origins.len().to_string(),
     ]);
+    let grades = dossier.grades();
+    let counted = |&(grade, count): &(Grade, usize)| format!("{count} {}", grade.word());
+    let graded: Vec<String> = grades.iter().map(counted).collect();
+    let passages = if graded.is_empty() {
+        "not compared: no stored text is at hand".to_owned()
+    } else {
+        graded.join(", ")
+    };
+    rows.push(vec!["passages".to_owned(), passages]);
     page.heading(2, "At a glance");
     page.table(&["", ""], &rows);
 }
@@ -154,6 +165,9 @@ fn answer(page: &mut Markdown, dossier: &Dossier<'_>, answer: &Answer) {
 /// What is to be done about an open check.
 fn task(check: OpenCheck) -> &'static str {
     match check {
+        OpenCheck::UnsoundPassage => "Mend the passage: it is altered, missing or ambiguous",
+        OpenCheck::LoosePassage => "Read the passage: it is cut, or stands elsewhere than it says",
+        OpenCheck::Uncompared => "Compare the passage: the stored text is not at hand",
         OpenCheck::NoPassage => "Find the passage: the evidence gives no position and no quotation",
         OpenCheck::OneOrigin => "Find a second origin: all sources go back to one",
         OpenCheck::NoOrigin => "Ask where the source has it from: it names nobody",

@@ -3,7 +3,8 @@
 use super::markdown::{Markdown, code, escape, one_line};
 use crate::graph::{ClaimIndex, EvidenceRow, SourceIndex};
 use crate::model::Evidence;
-use crate::render::{evidence, words};
+use crate::query::passages::Passage;
+use crate::render::{evidence, grades, words};
 use crate::review::dossier::{Dossier, Statement};
 
 /// A passage that is cited: the source, and the code points of its text if they are known.
@@ -76,9 +77,10 @@ fn claim(page: &mut Markdown, citations: &mut Citations, dossier: &Dossier<'_>, 
     page.task(0, &format!("{caution}{} {id}", escape(circumstances)));
     let record = graph.claim(claim);
     let rows = graph.evidence().of_claim(claim).zip(&record.evidence);
-    for ((number, row), evidence) in rows {
+    for (place, ((number, row), evidence)) in (0..).zip(rows) {
         if dossier.standing.is_kept(number) {
-            self::evidence(page, citations, dossier, row, evidence);
+            let passage = dossier.engine.passages.of(graph, claim, place);
+            self::evidence(page, citations, dossier, (row, evidence), passage);
         }
     }
     if let Some(note) = &record.note {
@@ -90,33 +92,49 @@ fn evidence(
     page: &mut Markdown,
     citations: &mut Citations,
     dossier: &Dossier<'_>,
-    row: &EvidenceRow,
-    evidence: &Evidence,
+    (row, evidence): (&EvidenceRow, &Evidence),
+    passage: Option<&Passage>,
 ) {
     let graph = &dossier.engine.graph;
     let number = citations.number((row.source, evidence.at.as_ref().map(|at| at.value)));
     let title = escape(&graph.source(row.source).title);
     let speakers = evidence::speakers(graph, &row.speakers);
-    let speakers = if speakers.is_empty() {
+    let said = [speakers]
+        .into_iter()
+        .chain(grades::of_evidence(graph, row.source, evidence));
+    let said: Vec<String> = said
+        .filter(|part| !part.is_empty())
+        .map(|part| escape(&part))
+        .collect();
+    let said = if said.is_empty() {
         String::new()
     } else {
-        format!(", {}", escape(&speakers))
+        format!(" — {}", said.join(", "))
     };
-    let credibility = evidence
-        .credibility
-        .as_ref()
-        .map_or_else(String::new, |grade| {
-            format!(", credibility {}", grade.value)
-        });
     let stance = evidence::stance(row.stance);
-    page.item(
-        1,
-        &format!("{stance}: {title}{speakers}{credibility}[^{number}]"),
-    );
-    if let Some(quote) = &evidence.quote {
-        page.quotation(1, &one_line(quote));
+    page.item(1, &format!("{stance}: {title}{said}[^{number}]"));
+    match passage {
+        Some(passage) => self::passage(page, passage),
+        None => {
+            if let Some(quote) = &evidence.quote {
+                page.quotation(1, &escape(&one_line(quote)));
+            }
+        }
     }
     if let Some(note) = &evidence.note {
         page.item(2, &escape(note));
     }
+}
+
+/// What stands in the stored text now, with its grade and, where it is not sound, what there is to say.
+fn passage(page: &mut Markdown, passage: &Passage) {
+    let grade = passage.finding.grade;
+    let mut line = code(grade.word());
+    if let Some(text) = &passage.text {
+        line.push_str(&format!(" {}", escape(&one_line(text))));
+    }
+    if !grade.is_sound() && !passage.finding.message.is_empty() {
+        line.push_str(&format!(" ({})", escape(&passage.finding.message)));
+    }
+    page.quotation(1, &line);
 }

@@ -227,7 +227,7 @@ fn findings_of_one_name_are_listed_up_to_a_number() {
         last,
         ["and 44 more `duplicate-id`", "and 45 more `unknown-kind`"]
     );
-    let counted: usize = found.iter().map(|one| one.stands_for).sum();
+    let counted: usize = found.iter().map(Diagnostic::stands_for).sum();
     assert_eq!(counted, 49 + 50);
     let summary = casebook::render::report::summary(&found, 1, &casebook::render::Screen::PIPE);
     assert_eq!(summary, "99 errors in 1 file\n");

@@ -280,12 +280,12 @@ fn what_falls_without_a_source() {
     let (directory, mut session, queries) = session();
     let mut text = String::new();
     for name in ["Note 5", "The Wire", "@twice", "Cem"] {
-        let reply = session.check_without(&[name.to_owned()], &[queries.clone()]);
+        let reply = session.check_without(&[name.to_owned()], std::slice::from_ref(&queries));
         text += &format!("> {name}: {:?}\n{}\n", reply.outcome, reply.answer);
     }
     session.settings.format = Format::Json;
     let both = ["Note 5".to_owned(), "dispatch".to_owned()];
-    let reply = session.check_without(&both, &[queries.clone()]);
+    let reply = session.check_without(&both, std::slice::from_ref(&queries));
     text += &format!("> both, as JSON\n{}", reply.answer);
     let place = directory.path().display().to_string();
     same("without.txt", &text.replace(&place, "…"));

@@ -38,11 +38,9 @@ pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     proposals.by_key(
         &names,
         "looks the same, though its letters are others",
-        |name| alike::skeleton(name),
+        alike::skeleton,
     );
-    proposals.by_key(&names, "is the same in Latin letters", |name| {
-        alike::romanised(name)
-    });
+    proposals.by_key(&names, "is the same in Latin letters", alike::romanised);
     proposals.by_identifier();
     if names.len() <= MOST_NAMES {
         proposals.by_letters(&names);

@@ -90,7 +90,7 @@ pub fn summary(list: &[Diagnostic], files: usize, screen: &Screen) -> String {
 
 fn count(list: &[Diagnostic], severity: Severity) -> usize {
     let found = list.iter().filter(|d| d.severity == severity);
-    found.map(|d| d.stands_for).sum()
+    found.map(Diagnostic::stands_for).sum()
 }
 
 fn one(markup: &mut Markup, diagnostic: &Diagnostic, places: &mut Places<'_>, screen: &Screen) {

@@ -97,30 +97,33 @@ fn link(graph: &Graph, link: &Link, numbered: &[SourceIndex]) -> Line {
     line
 }
 
-/// Draws the leaves, each under the last before it that stands less deep.
+/// Draws the leaves, each under the last before it that stands less deep; where one goes over several lines, the branches
+/// beside it go on.
 fn draw(sheet: &mut Sheet<'_>, leaves: &[Leaf]) {
-    let [branch, last, through, blank] = if sheet.screen.width == 0 {
-        ARROW
-    } else {
-        BRANCH
-    };
+    let width = sheet.screen.width;
+    let [branch, last, through, blank] = if width == 0 { ARROW } else { BRANCH };
     // From the end: which depths have another leaf below before a less deep one comes.
     let mut more: Vec<bool> = Vec::new();
-    let mut prefixes: Vec<String> = Vec::with_capacity(leaves.len());
+    let mut prefixes: Vec<[String; 2]> = Vec::with_capacity(leaves.len());
     for (depth, _) in leaves.iter().rev() {
         more.resize((*depth + 1).max(more.len()), false);
         more.truncate(depth + 1);
-        let above = more.iter().take(*depth);
-        let mut prefix: String = above
-            .map(|&more| if more { through } else { blank })
-            .collect();
-        prefix.push_str(if more[*depth] { branch } else { last });
+        let side = |&more: &bool| if more { through } else { blank };
+        let above: String = more.iter().take(*depth).map(side).collect();
+        let own = if more[*depth] { branch } else { last };
+        let below = format!("{above}{}  ", side(&more[*depth]));
         more[*depth] = true;
-        prefixes.push(prefix);
+        prefixes.push([above + own, below]);
     }
-    for ((_, line), prefix) in leaves.iter().zip(prefixes.iter().rev()) {
-        let hang = 4 + prefix.chars().count();
-        let line = Line::of(Style::Dim, &format!("  {prefix}")).joined(line);
-        sheet.markup.wrapped(&line, sheet.screen.width, hang);
+    for ((_, line), [first, below]) in leaves.iter().zip(prefixes.iter().rev()) {
+        let room = match width {
+            0 => 0,
+            width => width.saturating_sub(below.chars().count() + 2).max(20),
+        };
+        for (at, part) in line.wrap(room, 0).iter().enumerate() {
+            let prefix = if at == 0 { first } else { below };
+            let part = Line::of(Style::Dim, &format!("  {prefix}")).joined(part);
+            sheet.markup.push(part);
+        }
     }
 }

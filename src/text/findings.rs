@@ -1,7 +1,8 @@
 //! A list of findings that does not grow without bound: of each name so many are kept, and of the rest only the records
 //! that cannot be used.
 
-use super::{Diagnostic, Severity, Span};
+use super::diagnostic::Rest;
+use super::{Diagnostic, Severity};
 use std::collections::BTreeMap;
 
 /// Findings in the making.
@@ -16,10 +17,7 @@ pub struct Findings {
 #[derive(Debug, Clone, Default)]
 struct Tally {
     kept: usize,
-    /// How many more there are.
-    more: usize,
-    /// The records that these make unusable.
-    records: Vec<Span>,
+    rest: Rest,
 }
 
 impl Findings {
@@ -41,9 +39,9 @@ impl Findings {
             tally.kept += 1;
             self.kept.push(problem);
         } else {
-            tally.more += 1;
-            let is_new = |span: &Span| tally.records.last() != Some(span);
-            tally.records.extend(problem.record.filter(is_new));
+            let Rest { count, records } = &mut tally.rest;
+            *count += 1;
+            records.extend(problem.record.filter(|span| records.last() != Some(span)));
         }
     }
 
@@ -58,15 +56,16 @@ impl Findings {
     pub fn finish(self) -> Vec<Diagnostic> {
         let mut all = self.kept;
         all.sort_by_key(|problem| (problem.labels.first().map(|label| label.span), problem.name));
-        let tallies = self.by_name.into_iter().filter(|(_, tally)| tally.more > 0);
-        all.extend(tallies.map(|((name, severity), tally)| Diagnostic {
-            stands_for: tally.more,
-            records: tally.records,
-            ..Diagnostic::new(
-                severity,
-                name,
-                format!("and {} more `{name}`", with_commas(tally.more)),
-            )
+        let tallies = self
+            .by_name
+            .into_iter()
+            .filter(|(_, tally)| tally.rest.count > 0);
+        all.extend(tallies.map(|((name, severity), tally)| {
+            let more = with_commas(tally.rest.count);
+            Diagnostic {
+                rest: Some(Box::new(tally.rest)),
+                ..Diagnostic::new(severity, name, format!("and {more} more `{name}`"))
+            }
         }));
         all
     }

@@ -12,8 +12,11 @@ use std::ops::Range;
 /// The most places of a quotation that are looked at.
 const MOST_PLACES: usize = 2_000;
 
-/// The most passages of one text that are fingerprinted in search of lost ones.
-const MOST_WINDOWS: usize = 4_000_000;
+/// How much is read in search of one lost passage, in characters, before the search is given up.
+const MOST_READ: usize = 40_000_000;
+
+/// The most fingerprints that are kept for the next search.
+const MOST_KEPT: usize = 1_000_000;
 
 /// The longest passage that is searched for where nothing says how long it was, in code points.
 pub(super) const LONGEST: u32 = 600;
@@ -48,7 +51,7 @@ struct Windows {
     by_length: BTreeMap<usize, HashMap<u64, u32>>,
     /// Before which characters of text-1 a passage may begin or end.
     edges: Vec<bool>,
-    made: usize,
+    kept: usize,
 }
 
 /// What searching for a fingerprint gave.
@@ -250,21 +253,24 @@ impl Article {
             windows.edges = edges(form);
         }
         // Normalising makes a passage shorter, rarely longer, and mostly by little.
+        let longest = count(form.len());
         let lengths = match length {
             Some(length) => {
                 let least = length.saturating_sub(8 + length / 5).max(1);
-                let mut lengths: Vec<u32> = (least..=length.saturating_add(4)).collect();
+                let mut lengths: Vec<u32> =
+                    (least..=length.saturating_add(4).min(longest)).collect();
                 lengths.sort_by_key(|&other| other.abs_diff(length));
                 lengths
             }
-            None => (1..=LONGEST).collect(),
+            None => (1..=LONGEST.min(longest)).collect(),
         };
+        let mut read = 0;
         for length in lengths {
             let length = length as usize;
-            if windows.made > MOST_WINDOWS {
+            if read > MOST_READ {
                 return Sought::GivenUp;
             }
-            let Some(&at) = windows.of_length(form, length).get(&digest) else {
+            let Some(&at) = windows.of_length(form, length, &mut read).get(&digest) else {
                 continue;
             };
             let at = at as usize;
@@ -277,15 +283,21 @@ impl Article {
 }
 
 impl Windows {
-    /// The fingerprints of the passages of so many characters that begin and end where words do.
-    fn of_length(&mut self, form: &Form, length: usize) -> &HashMap<u64, u32> {
+    /// The fingerprints of the passages of so many characters that begin and end where words do. What is `read` to make
+    /// them is counted.
+    fn of_length(&mut self, form: &Form, length: usize, read: &mut usize) -> &HashMap<u64, u32> {
+        if self.kept > MOST_KEPT && !self.by_length.contains_key(&length) {
+            self.by_length.clear();
+            self.kept = 0;
+        }
         let Self {
             by_length,
             edges,
-            made,
+            kept,
         } = self;
         by_length.entry(length).or_insert_with(|| {
             let mut known = HashMap::new();
+            *read += form.len() / 16;
             for at in 0..(form.len() + 1).saturating_sub(length) {
                 if !edges[at] || !edges[at + length] {
                     continue;
@@ -294,9 +306,10 @@ impl Windows {
                 if passage.starts_with(' ') || passage.ends_with(' ') {
                     continue;
                 }
-                *made += 1;
+                *read += length;
                 known.entry(digest::short(passage)).or_insert(count(at));
             }
+            *kept += known.len();
             known
         })
     }

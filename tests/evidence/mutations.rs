@@ -98,8 +98,11 @@ pub(super) fn is_negator(word: &str) -> bool {
 
 /// Whether a sentence ends with this word.
 pub(super) fn ends_a_sentence(word: &str) -> bool {
-    word.trim_end_matches(['”', '’', '"'])
-        .ends_with(['.', '?', '!'])
+    // An initial ends none.
+    bare(word).chars().count() > 1
+        && word
+            .trim_end_matches(['”', '’', '"'])
+            .ends_with(['.', '?', '!'])
 }
 
 /// A word without the marks around it.

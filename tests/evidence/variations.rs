@@ -46,14 +46,19 @@ pub(super) fn vary(random: &mut Rng, text: &str, how: Vary) -> String {
         match c {
             '“' | '”' | '"' => out.push(one(random, marks, c, "\"“”„‟«»")),
             '‘' | '’' | '\'' => out.push(one(random, marks, c, "'’‘‛\u{2bc}`´")),
-            '–' | '—' | '-' => {
-                out.push(one(
-                    random,
-                    marks,
-                    c,
-                    "\u{2d}\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}",
-                ));
-            }
+            // A long dash inside a word would be another mark.
+            '-' => out.push(one(
+                random,
+                marks,
+                c,
+                "\u{2d}\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}",
+            )),
+            '–' | '—' => out.push(one(
+                random,
+                marks,
+                c,
+                "\u{2d}\u{2010}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}",
+            )),
             ' ' => out += space(random, marks, how.lines),
             '\n' => out += ["\n", "\r\n", "\n  ", " \n"][random.usize(0..4)],
             c if decomposed => out.extend(std::iter::once(c).nfd()),

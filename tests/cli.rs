@@ -119,7 +119,7 @@ fn the_exit_status_tells() {
         "a question that cannot be read"
     );
     assert_eq!(harbour(&["ask"]).0, 2, "wrong usage");
-    assert_eq!(harbour(&["verify"]).0, 2, "no such command");
+    assert_eq!(harbour(&["rumour"]).0, 2, "no such command");
     assert_eq!(
         harbour(&["ask", "who sued @saltovar"]).0,
         0,

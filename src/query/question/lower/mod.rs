@@ -61,6 +61,10 @@ struct Lowerer<'a> {
     named: BTreeMap<String, Var>,
     /// How often each column name has been used.
     used: BTreeMap<String, u32>,
+    /// The branch of an `or` that is lowered now, numbered over the whole question, and how many there were so far.
+    branch: (u32, u32),
+    /// The branch in which each column was declared.
+    branches_of: BTreeMap<Var, u32>,
     counted: Option<(u32, Var)>,
     notes: Vec<Note>,
     /// What the stages ask of the grades of evidence.
@@ -77,6 +81,8 @@ impl<'a> Lowerer<'a> {
             columns: Vec::new(),
             named: BTreeMap::new(),
             used: BTreeMap::new(),
+            branch: (0, 0),
+            branches_of: BTreeMap::new(),
             counted: None,
             notes: Vec::new(),
             gradings: Vec::new(),
@@ -180,6 +186,7 @@ impl<'a> Lowerer<'a> {
                     kinds,
                 });
                 self.named.insert(name, var);
+                self.branches_of.insert(var, self.branch.0);
                 var
             }
         };
@@ -187,21 +194,24 @@ impl<'a> Lowerer<'a> {
         var
     }
 
-    /// A qualifier may stand before the object and is lowered after it: then `whom2` stands before `whom`.
+    /// A qualifier may stand before the object and is lowered after it: then `whom2` stands before `whom`. Each branch of
+    /// an `or` numbers its columns by itself.
     fn number_in_order_of_writing(&mut self) {
         let is_shared = |var: Var| {
             self.named
                 .iter()
                 .any(|(key, &known)| key.starts_with('?') && known == var)
         };
-        let mut by_base: BTreeMap<String, Vec<Var>> = BTreeMap::new();
+        let mut by_base: BTreeMap<(u32, String), Vec<Var>> = BTreeMap::new();
         for &(_, var) in self.columns.iter().filter(|&&(_, var)| !is_shared(var)) {
             let base = self
                 .variables
                 .get(var)
                 .name
                 .trim_end_matches(|c: char| c.is_ascii_digit());
-            by_base.entry(base.to_owned()).or_default().push(var);
+            let branch = self.branches_of.get(&var).copied().unwrap_or(0);
+            let together = by_base.entry((branch, base.to_owned())).or_default();
+            together.push(var);
         }
         for vars in by_base.into_values() {
             let mut names: Vec<String> = vars

@@ -72,12 +72,9 @@ fn words(passage: &Passage) -> Line {
     Line::plain(" ").with(if sound { Style::Good } else { Style::Dim }, &text)
 }
 
-/// In quotation marks, unless the text brings its own around all of it.
+/// In quotation marks, unless the text brings its own.
 fn quoted(text: &str) -> String {
-    let inner = text
-        .strip_prefix('“')
-        .and_then(|text| text.strip_suffix('”'));
-    if inner.is_some_and(|inner| !inner.contains(['“', '”'])) {
+    if text.contains(['“', '”']) {
         return text.to_owned();
     }
     format!("“{text}”")

@@ -17,9 +17,7 @@ impl Markdown {
 
     /// A block of its own, set apart by a blank line; `text` is Markdown.
     pub(super) fn block(&mut self, text: &str) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
+        self.apart();
         self.out.push_str(text);
         self.out.push('\n');
     }
@@ -38,12 +36,15 @@ impl Markdown {
     /// A quotation under an item of `depth`; `text` is Markdown in one line.
     pub(super) fn quotation(&mut self, depth: usize, text: &str) {
         let indent = "  ".repeat(depth + 1);
-        self.out.push_str(&format!("\n{indent}> {text}\n\n"));
+        self.apart();
+        self.out.push_str(&format!("{indent}> {text}\n\n"));
     }
 
-    /// A blank line.
+    /// A blank line, unless there is one.
     pub(super) fn apart(&mut self) {
-        self.out.push('\n');
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
     }
 
     /// A table; the cells are Markdown.

@@ -190,10 +190,7 @@ fn open_checks(page: &mut Markdown, dossier: &Dossier<'_>) {
     page.apart();
     if unjudged > 0 {
         let found = words::counted(unjudged, "contradiction", "contradictions");
-        page.task(
-            0,
-            &format!("Judge {found}: see [Contradictions](#contradictions)"),
-        );
+        page.task(0, &format!("Judge {found}: see *Contradictions* below"));
     }
     for (check, numbers) in &dossier.open {
         page.task(0, &format!("{}: {}", task(*check), ranges(numbers)));

@@ -6,7 +6,7 @@ use super::reading::{self, Format, Unreadable};
 use super::text1::{Form, count, text1};
 use super::words;
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// The most places of a quotation that are looked at.
@@ -32,6 +32,8 @@ pub struct Article {
     loose: OnceCell<Loose>,
     tokens: OnceCell<Tokens>,
     sentences: OnceCell<Vec<u32>>,
+    /// The words that stand on one line, with their hyphens.
+    attested: OnceCell<HashSet<String>>,
     windows: RefCell<Windows>,
 }
 
@@ -90,6 +92,7 @@ impl Article {
             loose: OnceCell::new(),
             tokens: OnceCell::new(),
             sentences: OnceCell::new(),
+            attested: OnceCell::new(),
             windows: RefCell::default(),
         }
     }
@@ -236,13 +239,12 @@ impl Article {
 
     /// Whether a word stands somewhere in the text on one line, as a whole.
     fn attests(&self, word: &str) -> bool {
-        let form = self.form();
-        let joins = |c: char| c.is_alphanumeric() || c == '-';
-        form.find(word).any(|found| {
-            let before = form.text[..form.byte(found.start)].chars().next_back();
-            let after = form.text[form.byte(found.end)..].chars().next();
-            !before.is_some_and(joins) && !after.is_some_and(joins)
-        })
+        let whole = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'');
+        let attested = self.attested.get_or_init(|| {
+            let words = self.form().text.split(whole);
+            words.map(|word| word.trim_matches('\'').to_owned()).collect()
+        });
+        attested.contains(word)
     }
 
     /// Where a passage stands whose fingerprint is known, and of which `length` code points are all that is known.

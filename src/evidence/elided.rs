@@ -12,6 +12,9 @@ const WIDEST_GAP: u32 = 500;
 /// The most sentences that one ellipsis may leave out.
 const MOST_SENTENCES: usize = 3;
 
+/// The most parts of a quotation that are looked up.
+pub(super) const MOST_PARTS: usize = 50;
+
 /// How an ellipsis is written.
 const MARKS: &[&str] = &["[…]", "[...]", "[. . .]"];
 

@@ -265,6 +265,10 @@ impl Case<'_> {
     }
 
     fn elided(&self, parts: &[&str], quote: &Article) -> Finding {
+        if parts.len() > elided::MOST_PARTS {
+            let message = format!("the quotation has more than {} parts", elided::MOST_PARTS);
+            return finding(Grade::Missing, None, message);
+        }
         let whole = 0..self.article.len();
         if let Some(place) = self.place() {
             // White space and marks beside the parts are no part of them.

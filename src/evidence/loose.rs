@@ -6,6 +6,9 @@
 use super::text1::{Form, SOFT_HYPHEN};
 use super::words;
 
+/// How much of a word is looked at on each side of a hyphen, in characters.
+const LONGEST_WORD: usize = 64;
+
 /// A hyphen inside a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
@@ -77,11 +80,20 @@ impl Loose {
     pub(super) fn parts(&self, joint: usize) -> (String, String) {
         let is_word = |c: &char| c.is_alphanumeric() || *c == '\'';
         let before = &self.form.text[..self.form.byte(joint)];
-        let left: String = before.chars().rev().take_while(is_word).collect();
+        let left: String = before
+            .chars()
+            .rev()
+            .take(LONGEST_WORD)
+            .take_while(is_word)
+            .collect();
         let after = &self.form.text[self.form.byte(joint)..];
         (
             left.chars().rev().collect(),
-            after.chars().take_while(is_word).collect(),
+            after
+                .chars()
+                .take(LONGEST_WORD)
+                .take_while(is_word)
+                .collect(),
         )
     }
 }

@@ -144,29 +144,53 @@ fn a_long_article() {
 #[test]
 fn long_quotations() {
     let article = "the minister did not pay, and nobody asked. ".repeat(30_000);
-    let million = "the minister did pay, and nobody asked. ".repeat(25_000);
-    for quote in [
-        million.clone(),
+    let damaged = "the minister did pay, and nobody asked. ";
+    let quotes = [
+        damaged.repeat(25_000),
+        damaged.repeat(4),
+        damaged.repeat(40),
         "a".repeat(1 << 20),
         "the ".repeat(1 << 18),
         "[…] ".repeat(100_000),
         "the […] ".repeat(50_000),
+        "the […] ".repeat(50),
         "the minister did not […] ".repeat(20_000),
         "“".repeat(200_000),
         "e\u{301}".repeat(200_000),
         format!("e{}", "\u{301}".repeat(500_000)),
         "-\n".repeat(200_000),
         "x-\n".repeat(200_000),
-    ] {
-        let short: String = quote.chars().take(20).collect();
-        let found = grades(&article, &[Entry::quote(&quote)]);
-        assert!(caught(&found), "{short:?}…: {found:?}");
-        assert!(caught(&grades(TEXT, &[Entry::quote(&quote)])), "{short:?}…");
+    ];
+    let quotes = quotes.map(|quote| Entry::quote(&quote));
+    for article in [&*article, TEXT, &"the ".repeat(1 << 18)] {
+        let found = grades(article, &quotes);
+        // What a text of one word says is in it is in it.
+        let found = found
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| ![4, 7].contains(at));
+        let found: Vec<Grade> = found.map(|(_, grade)| *grade).collect();
+        assert!(caught(&found), "{found:?}");
     }
-    assert!(caught(&grades(
-        &"the ".repeat(1 << 20),
-        &[Entry::quote(&million)]
-    )));
+}
+
+#[test]
+fn words_broken_without_end() {
+    let article = "ab-\n".repeat(1 << 17);
+    let quotes = [
+        "ab".repeat(1 << 17),
+        "ab-".repeat(1 << 17) + "ab",
+        "ab-\n".repeat(1 << 16),
+        "ab-ab".to_owned(),
+        "abab".to_owned(),
+    ];
+    grades(&article, &quotes.map(|quote| Entry::quote(&quote)));
+    let mut article = String::new();
+    for number in 0..50_000 {
+        article += &format!("word{number:x}-\nend ");
+    }
+    let quotes = [article.replace("-\n", "-"), article.replace("-\n", "")];
+    grades(&article, &quotes.map(|quote| Entry::quote(&quote)));
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod bibliography;
 pub mod check;
 pub mod cli;
+pub mod evidence;
 pub mod export;
 pub mod graph;
 pub mod load;
@@ -11,6 +13,7 @@ pub mod model;
 pub mod query;
 pub mod render;
 pub mod repl;
+pub mod review;
 pub mod session;
 pub mod terminal;
 pub mod text;

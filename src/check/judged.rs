@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{
     model::{Judged, Stance, id},
-    text::{Diagnostic, safe::shorten, suggest::suggest},
+    text::{Diagnostic, Findings, safe::shorten, suggest::suggest},
 };
 use std::collections::HashMap;
 
@@ -12,14 +12,13 @@ pub(super) const NAMES: &[&str] = &["too-few-claims", "unknown-claim"];
 /// For so many ids that do not exist near ones are looked for, each among all claims.
 const MOST_SUGGESTIONS: usize = 20;
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
     if book.judged.is_empty() {
-        return Vec::new();
+        return;
     }
     let ids = id::of_claims(&book.claims);
     let known: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
-    let mut found = Vec::new();
     let mut unknown = 0;
     for record in &book.judged {
         for claim in &record.claims {
@@ -43,9 +42,10 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
                 format!("did you mean {}?", near.join(" or "))
             }));
         }
-        found.extend(too_few(context, record, &known));
+        too_few(context, record, &known)
+            .into_iter()
+            .for_each(|problem| found.push(problem));
     }
-    found
 }
 
 /// A contradiction has two sides; only a claim that its own evidence both supports and denies has both.

@@ -1,12 +1,11 @@
 //! What a relation declares of others makes sense.
 
 use super::{Context, is_malformed};
-use crate::text::{Diagnostic, safe::shorten};
+use crate::text::{Diagnostic, Findings, safe::shorten};
 
 pub(super) const NAMES: &[&str] = &["against-itself"];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     for relation in &context.casebook.relations {
         let fields = [
             ("opposite_of", &relation.opposite_of),
@@ -25,5 +24,4 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    found
 }

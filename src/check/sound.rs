@@ -13,7 +13,7 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
     let errors = diagnostics
         .iter()
         .filter(|problem| problem.severity == Severity::Error);
-    let bad: HashSet<Span> = errors.filter_map(|problem| problem.record).collect();
+    let bad: HashSet<Span> = errors.flat_map(Diagnostic::spoilt).collect();
     if bad.is_empty() {
         return (casebook, 0);
     }

@@ -1,20 +1,24 @@
 //! Layer 6: the command line. Reads arguments, calls the session, writes to the two streams, and ends with a status.
 
 pub mod args;
+mod difference;
 mod limits;
+mod report;
 mod scripts;
 
 use crate::export::Selection;
 use crate::load::{LoadError, LoadErrorKind, files};
 use crate::render::Format;
-use crate::session::{Origin, Outcome, Reply, Session, Settings};
+use crate::session::{Citing, Origin, Outcome, Reply, Session, Settings};
 use crate::terminal::Done;
 use crate::terminal::{self, Closed, Environment, Status, finish};
 use crate::text::safe::safe;
 use args::{Cli, Command, Common};
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 /// Runs the program with the arguments of the process. `prompt` is what runs when they name no command.
 #[must_use]
@@ -71,9 +75,25 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Ask(ask)) => with_records(common, |session| one_question(session, &ask)),
         Some(Command::Run(run)) => with_records(common, |session| scripts::run(session, &run)),
         Some(Command::Test(test)) => with_records(common, |session| scripts::test(session, &test)),
-        Some(Command::Check) => with_session(common, |session| {
+        Some(Command::Check(check)) if !check.without.is_empty() => {
+            with_records(common, |session| {
+                terminal::say(&session.remarks());
+                terminal::listen(&session.interrupt);
+                finish(&session.check_without(&check.without, &check.questions))
+            })
+        }
+        Some(Command::Check(_)) => with_session(common, |session| {
             terminal::say(session.origin.remark());
             finish(&session.check())
+        }),
+        Some(Command::Verify) => with_records(common, verify),
+        Some(Command::Cite(cite)) => with_records(common, |session| {
+            terminal::say(&session.remarks());
+            let how = Citing {
+                sentence: cite.sentence,
+                quote: cite.quote,
+            };
+            finish(&session.cite(&cite.source, &cite.words.join(" "), how))
         }),
         Some(Command::Show(named)) => with_records(common, |session| {
             terminal::say(&session.remarks());
@@ -85,6 +105,10 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
+        Some(Command::Report(report)) => {
+            with_records(common, |session| report::report(session, &report))
+        }
+        Some(Command::Diff(diff)) => difference::diff(common, &diff),
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
         }
@@ -136,6 +160,7 @@ fn settings(common: &Common) -> Settings {
             .unwrap_or(default),
         answers,
         notices: terminal::notices(&environment, common.when()),
+        texts: common.texts.clone(),
         ..Settings::default()
     };
     common.limits.apply_asking(&mut settings.limits);
@@ -167,6 +192,31 @@ fn one_question(session: &mut Session, ask: &args::Ask) -> Done {
     })
 }
 
+/// How long `verify` works in silence.
+const SILENCE: Duration = Duration::from_secs(1);
+
+fn verify(session: &mut Session) -> Done {
+    terminal::say(&session.remarks());
+    terminal::listen(&session.interrupt);
+    let began = Instant::now();
+    let shown = session.settings.notices.width > 0;
+    let mut last = began;
+    let mut drawn = false;
+    let reply = session.verify(&mut |done, all| {
+        let now = Instant::now();
+        let due = now - began > SILENCE && now - last > SILENCE / 10;
+        if shown && due {
+            terminal::say(&format!("\rcomparing: {done} of {all} sources"));
+            (last, drawn) = (now, true);
+        }
+    });
+    if drawn {
+        // The line is wiped.
+        terminal::say("\r\u{1b}[K");
+    }
+    finish(&reply)
+}
+
 fn export(session: &mut Session, export: &args::Export) -> Done {
     terminal::say(&session.remarks());
     let selection = match &export.question {
@@ -187,6 +237,11 @@ fn export(session: &mut Session, export: &args::Export) -> Done {
         terminal::write(&text)?;
         return Ok(Status::Done);
     };
+    save(path, &text)
+}
+
+/// Writes a text to a file, as a whole or not at all.
+fn save(path: &Path, text: &str) -> Done {
     match files::write_atomically(path, text.as_bytes()) {
         Ok(()) => Ok(Status::Done),
         Err(error) => {

@@ -1,6 +1,6 @@
 //! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
 
-use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, places};
+use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, places};
 use crate::model::{Casebook, Date, Judgement, Text, id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -86,6 +86,7 @@ impl Graph {
                 .collect(),
             evidence: EvidenceTable::of(&casebook, &agents),
             agents,
+            reliabilities: grades::reliabilities(&casebook, &publications),
             entity_ids: entities,
             canonical,
             subjects,

@@ -8,12 +8,16 @@ mod agents;
 mod build;
 mod columns;
 pub mod contradictions;
+mod derivation;
+mod grades;
 mod places;
 mod provenance;
 
-use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
+pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
+pub use grades::GradedBy;
 pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;
 
@@ -58,6 +62,7 @@ pub struct Graph {
     claim_ids: Vec<String>,
     evidence: EvidenceTable,
     agents: Agents,
+    reliabilities: Vec<Option<(Reliability, GradedBy)>>,
     entity_ids: BTreeMap<String, EntityIndex>,
 }
 

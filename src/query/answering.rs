@@ -7,9 +7,9 @@ use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
 use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
-use super::{notes, simplify, stages};
+use super::{grades, notes, simplify, stages};
 use crate::graph::contradictions::{Assertion, Contradiction};
-use crate::graph::{AgentIndex, ClaimIndex, Graph, NONE, Provenance, Referent};
+use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -49,8 +49,8 @@ impl Asking<'_> {
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
     pub fn answer(&self, text: &str, lowered: &Lowered) -> Result<Answer, Stop> {
-        let without =
-            (!lowered.ignoring.is_empty()).then(|| Provenance::of(self.graph, &lowered.ignoring));
+        let narrowed = !lowered.ignoring.is_empty() || !lowered.gradings.is_empty();
+        let without = narrowed.then(|| self.standing(lowered, &lowered.ignoring));
         let provenance = without.as_ref().unwrap_or(self.provenance);
         let plan = self.plan(lowered);
         let (mut table, counts) = self.rows(lowered, &plan, provenance)?;
@@ -58,12 +58,13 @@ impl Asking<'_> {
         notes.extend(self.held_back(lowered, &plan, provenance)?);
         notes.extend(self.undated(lowered, &plan, provenance)?);
         notes.extend(counts);
+        notes.extend(self.left_out_by_grade(lowered, &plan, provenance)?);
         for (at, stage) in lowered.stages.iter().enumerate() {
             table = match stage {
                 Stage::Diff(agents) => {
                     let ignored: BTreeSet<AgentIndex> =
                         lowered.ignoring.union(agents).copied().collect();
-                    let other = Provenance::of(self.graph, &ignored);
+                    let other = self.standing(lowered, &ignored);
                     let (mut rows, _) = self.rows(lowered, &plan, &other)?;
                     for stage in &lowered.stages[..at] {
                         rows = stages::apply(self.graph, &other, stage, rows);
@@ -87,6 +88,37 @@ impl Asking<'_> {
             sorted: table.sorted,
             standing: without.map(Arc::new),
         })
+    }
+
+    /// How claims stand without these, and without the evidence that has not the grades asked for.
+    fn standing(&self, lowered: &Lowered, ignored: &BTreeSet<AgentIndex>) -> Provenance {
+        let meets_all = |row: &EvidenceRow| {
+            let mut gradings = lowered.gradings.iter();
+            gradings.all(|grading| grading.is_met(self.graph, row))
+        };
+        Provenance::under(self.graph, ignored, &meets_all)
+    }
+
+    /// What the grades asked for have left out of the evidence for the rows that there are without them.
+    fn left_out_by_grade(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        after: &Provenance,
+    ) -> Result<Option<Note>, Stop> {
+        if lowered.gradings.is_empty() {
+            return Ok(None);
+        }
+        let before = Provenance::of(self.graph, &lowered.ignoring);
+        let (table, _) = self.rows(lowered, plan, &before)?;
+        let (graph, gradings) = (self.graph, &lowered.gradings);
+        Ok(grades::left_out(
+            graph,
+            gradings,
+            &table.rows,
+            &before,
+            after,
+        ))
     }
 
     /// The plan as it is run.

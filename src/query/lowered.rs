@@ -2,6 +2,7 @@
 
 use super::algebra::{Plan, Var, Variables};
 use super::answer::{Note, Shape};
+use super::grades::{Grading, Scale};
 use super::question::ast::Comparison;
 use crate::graph::{AgentIndex, EntityIndex};
 use crate::model::Date;
@@ -24,6 +25,8 @@ pub struct Lowered {
     pub order: Order,
     /// `ignoring`
     pub ignoring: BTreeSet<AgentIndex>,
+    /// The grades that evidence must have to be there, from every `where`.
+    pub gradings: Vec<Grading>,
     /// What is done to the rows.
     pub stages: Vec<Stage>,
     /// What there is to say before anything is run.
@@ -95,6 +98,8 @@ pub enum Key {
     Certain,
     /// `yes` or `no`.
     Disputed,
+    /// The grades of the evidence that carries its claims.
+    Grades(Scale),
     /// `yes` or `no`.
     Judged,
 }
@@ -106,6 +111,8 @@ pub const MEASURES: &[(&str, Key)] = &[
     ("claims", Key::Claims),
     ("certain", Key::Certain),
     ("disputed", Key::Disputed),
+    ("reliability", Key::Grades(Scale::Reliability)),
+    ("credibility", Key::Grades(Scale::Credibility)),
     ("judged", Key::Judged),
 ];
 

@@ -3,19 +3,25 @@
 pub mod algebra;
 pub mod answer;
 pub mod answering;
+pub mod comparison;
 pub mod evaluate;
 pub mod explain;
+pub mod grades;
+pub mod impact;
 pub mod limits;
 pub mod lowered;
 mod notes;
+pub mod passages;
 pub mod question;
 pub mod relation;
+pub mod says;
 pub mod simplify;
 pub mod stages;
 pub mod vocabulary;
 
 use crate::graph::contradictions::Contradiction;
 use crate::graph::{Graph, Provenance, SourceIndex};
+use crate::load::files::Shelf;
 use crate::model::Casebook;
 use crate::text::{Diagnostic, FileId};
 use algebra::Variables;
@@ -24,6 +30,7 @@ use answering::Asking;
 use evaluate::{Context, Evaluation, Mode};
 use limits::{Limits, Stop};
 use lowered::Lowered;
+use passages::Passages;
 use question::lower::{Scope, lower};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -40,6 +47,8 @@ pub struct Engine {
     pub provenance: Provenance,
     /// Names, verbs and kinds.
     pub vocabulary: Vocabulary,
+    /// The passages that claims rest on, where their texts are at hand.
+    pub passages: Passages,
 }
 
 /// A question and what it may refer to.
@@ -77,7 +86,15 @@ impl Engine {
             graph,
             provenance,
             vocabulary,
+            passages: Passages::default(),
         }
+    }
+
+    /// The same, with the directory in which the texts of its sources are stored.
+    #[must_use]
+    pub fn with_texts(mut self, shelf: Shelf) -> Self {
+        self.passages = Passages::new(&self.graph, shelf);
+        self
     }
 
     /// Answers a question.

@@ -1,7 +1,9 @@
 //! Stages: what stands right of the bar. Each is a function from rows to rows.
 
-use super::answer::{Row, Value, compare};
+use super::answer::{Row, Value, compare as in_order};
 use super::answering::{Table, minimal, sort};
+use super::comparison::{Change, Side, compare};
+use super::grades;
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
 use crate::graph::contradictions::Assertion;
@@ -30,7 +32,7 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
             aggregate((graph, provenance), &table, by, columns, |rows| {
                 let mut values: Vec<Value> =
                     rows.iter().map(|row| row.values[*column].clone()).collect();
-                values.sort_by(|one, other| compare(graph, one, other));
+                values.sort_by(|one, other| in_order(graph, one, other));
                 values.dedup();
                 Value::List(values)
             })
@@ -53,10 +55,10 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                 keys.iter()
                     .fold(Ordering::Equal, |order, &(descending, key)| {
                         order.then_with(|| {
-                            let order = compare(
+                            let order = in_order(
                                 graph,
-                                &measure(provenance, one, key),
-                                &measure(provenance, other, key),
+                                &measure(graph, provenance, one, key),
+                                &measure(graph, provenance, other, key),
                             );
                             if descending { order.reverse() } else { order }
                         })
@@ -206,7 +208,7 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
     Table { rows, ..table }
 }
 
-fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
+fn measure(graph: &Graph, provenance: &Provenance, row: &Row, key: Key) -> Value {
     let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
     match key {
         Key::Column(at) => row.values[at].clone(),
@@ -216,6 +218,7 @@ fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
         Key::Certain => Value::Truth(row.certain),
         Key::Disputed => Value::Truth(row.disputed),
         Key::Judged => Value::Truth(row.judged.is_some()),
+        Key::Grades(scale) => grades::of_row(graph, provenance, row, scale),
     }
 }
 
@@ -229,7 +232,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
     let key = |row: &Row| {
         columns
             .iter()
-            .map(|&(_, key)| measure(provenance, row, key))
+            .map(|&(_, key)| measure(graph, provenance, row, key))
             .collect()
     };
     let merged = |(values, mut rows): (Vec<Value>, Vec<&Row>)| {
@@ -256,7 +259,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
 }
 
 fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Condition) -> bool {
-    let value = measure(provenance, row, condition.key);
+    let value = measure(graph, provenance, row, condition.key);
     let equal = |same: bool| match condition.comparison {
         Comparison::NotEqual => !same,
         _ => same,
@@ -324,50 +327,24 @@ pub fn difference(
     before: (Table, &Provenance),
     after: (Table, &Provenance),
 ) -> Table {
-    let weight = |row: &Row, provenance: &Provenance| {
-        (
-            row.claims().len(),
-            row.sources(provenance).len(),
-            row.origins(provenance).len(),
-        )
+    let side = |(table, provenance)| {
+        let table: &Table = table;
+        Side {
+            graph,
+            provenance,
+            rows: &table.rows,
+        }
     };
-    // Two paths are one when their facts are, whatever claims are left of these; so are two sides that share a claim.
-    let alike = |one: &Value, other: &Value| match (one, other) {
-        (Value::Side(one), Value::Side(other)) => one.iter().any(|it| other.contains(it)),
-        _ => compare(graph, one, other).is_eq(),
-    };
-    let same = |row: &Row, values: &[Value]| {
-        let mut pairs = row.values.iter().zip(values);
-        row.values.len() == values.len() && pairs.all(|(one, other)| alike(one, other))
-    };
-    let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| same(row, values));
-    let mut rows = Vec::new();
-    for row in &before.0.rows {
-        let change = match place(&after.0.rows, &row.values).map(|at| &after.0.rows[at]) {
-            None => "lost",
-            Some(left) => {
-                let (had, has) = (weight(row, before.1), weight(left, after.1));
-                if has.0 < had.0 || has.1 < had.1 || has.2 < had.2 {
-                    "weakened"
-                } else {
-                    "kept"
-                }
-            }
-        };
+    let compared = compare(side((&before.0, before.1)), side((&after.0, after.1)));
+    let kept = before.0.rows.iter().zip(&compared.before);
+    let gained = compared.gained.iter();
+    let gained = gained.map(|&at| (&after.0.rows[at], &Change::Gained));
+    let rows = kept.chain(gained).map(|(row, change)| {
         let mut row = row.clone();
-        row.values.push(Value::Word(change));
-        rows.push(row);
-    }
-    for row in after
-        .0
-        .rows
-        .iter()
-        .filter(|row| place(&before.0.rows, &row.values).is_none())
-    {
-        let mut row = row.clone();
-        row.values.push(Value::Word("gained"));
-        rows.push(row);
-    }
+        row.values.push(Value::Word(change.word()));
+        row
+    });
+    let rows = rows.collect();
     let mut columns = before.0.columns;
     columns.push("change".to_owned());
     let mut table = Table {

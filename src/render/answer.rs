@@ -2,8 +2,8 @@
 
 use super::grid::{Cell, Grid};
 use super::markup::{Line, Markup, Style};
-use super::{Screen, numbered_sources, words};
-use crate::graph::{Provenance, SourceIndex, Status};
+use super::{Screen, numbered_sources, passages, words};
+use crate::graph::{ClaimIndex, Provenance, SourceIndex, Status};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Shape, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,6 +132,11 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &Scr
         let origins = row.origins(standing).len().to_string();
         cells.push(Cell::of(Line::of(Style::Number, &origins)));
         grid.row(cells);
+        let claims = row.claims();
+        let claims: Vec<ClaimIndex> = claims.into_iter().collect();
+        for line in passages::under(engine, standing, &claims, numbered) {
+            grid.under(line);
+        }
     }
     set_columns(&mut grid, answer, sentence, 1 + usize::from(marked));
     grid.compact(grid.len() - 2);
@@ -303,6 +308,10 @@ fn verdict(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &
         line.push(Style::Plain, " ");
         line.append(&footnotes(standing.sources(claim), numbered));
         markup.wrapped(&line, screen.width, 4);
+        for passage in passages::under(engine, standing, &[claim], numbered) {
+            let line = Line::plain("    ").joined(&passage);
+            markup.wrapped(&line, screen.width, 8);
+        }
     }
     markup
 }

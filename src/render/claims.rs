@@ -3,7 +3,7 @@
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
 use super::show::support;
-use super::words;
+use super::{passages, words};
 use crate::graph::{AgentIndex, ClaimIndex, EntityIndex, RelationIndex, SourceIndex};
 use crate::query::Engine;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ pub(super) struct Listing<'e> {
 /// Claims that read the same.
 #[derive(Default)]
 struct Merged {
+    claims: Vec<ClaimIndex>,
     sources: BTreeSet<SourceIndex>,
     origins: BTreeSet<AgentIndex>,
 }
@@ -99,7 +100,7 @@ impl<'e> Listing<'e> {
 }
 
 /// A section of sentences in time order, undated ones last; nothing where there is no claim.
-pub(super) fn sentences(
+fn sentences(
     sheet: &mut Sheet<'_>,
     engine: &Engine,
     title: &str,
@@ -135,6 +136,7 @@ fn lay(
             merged.len() - 1
         });
         let sources = engine.provenance.sources(*claim);
+        merged[at].1.claims.push(*claim);
         merged[at].1.sources.extend(sources);
         merged[at]
             .1
@@ -150,5 +152,8 @@ fn lay(
         }
         let end = support(&sources, support_of.origins.len(), numbered);
         sheet.line(2, &line.clone().with(Style::Plain, "  ").joined(&end));
+        for line in passages::under(engine, &engine.provenance, &support_of.claims, numbered) {
+            sheet.line(6, &line);
+        }
     }
 }

@@ -2,12 +2,15 @@
 
 use super::answer::footnotes;
 use super::markup::{Line, Style};
+use super::passages::{graded, place};
 use super::sheet::Sheet;
-use super::words;
+use super::{grades, words};
 use crate::graph::contradictions::Assertion;
-use crate::graph::{AgentIndex, ClaimIndex, Graph, Provenance, SourceIndex};
+use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
+use crate::query::passages::Passage;
+use crate::query::says::who_says_so;
 
 /// Writes the evidence of a claim, its origins, note and id, indented. Sources that the answer numbers show their number.
 pub(super) fn write(
@@ -60,7 +63,8 @@ fn passages(
 ) {
     let graph = &engine.graph;
     let record = graph.claim(claim);
-    for ((number, row), evidence) in graph.evidence().of_claim(claim).zip(&record.evidence) {
+    let rows = graph.evidence().of_claim(claim).zip(&record.evidence);
+    for (place, ((number, row), evidence)) in (0..).zip(rows) {
         if only.is_some_and(|stance| stance != row.stance) {
             continue;
         }
@@ -68,10 +72,16 @@ fn passages(
         source.push(Style::Plain, if source.is_empty() { "" } else { " " });
         source.append(&words::source(graph, row.source));
         if !standing.is_kept(number) {
-            source = Line::of(Style::Mark, "(ignored) ").joined(&source);
+            source = Line::of(Style::Mark, "(left out) ").joined(&source);
         }
         sheet.labelled(indent, stance(row.stance), &source);
-        details(sheet, graph, evidence, &row.speakers, indent);
+        let cited = Cited {
+            engine,
+            evidence,
+            row,
+            passage: engine.passages.of(graph, claim, place),
+        };
+        details(sheet, &cited, indent);
     }
 }
 
@@ -107,37 +117,39 @@ pub(super) fn stance(stance: Stance) -> &'static str {
     }
 }
 
-/// `according to the Courier, citing the harbour pilot`; empty for no speaker.
+/// `the Courier, citing the harbour pilot, according to this article`; empty for no speaker.
 pub(super) fn speakers(graph: &Graph, speakers: &[AgentIndex]) -> String {
-    let names: Vec<&str> = speakers.iter().map(|&s| graph.agent_name(s)).collect();
-    if names.is_empty() {
-        return String::new();
-    }
-    format!("according to {}", names.join(", citing "))
+    who_says_so(graph, speakers, "this source")
 }
 
-/// The passage: `characters 612–771`, or nothing.
-pub(super) fn passage(evidence: &Evidence) -> String {
-    evidence.at.as_ref().map_or_else(String::new, |at| {
-        format!("characters {}–{}", at.value.0, at.value.1)
-    })
+/// A piece of evidence, and what the stored text says of it.
+struct Cited<'a> {
+    engine: &'a Engine,
+    evidence: &'a Evidence,
+    row: &'a EvidenceRow,
+    passage: Option<&'a Passage>,
 }
 
-fn details(
-    sheet: &mut Sheet<'_>,
-    graph: &Graph,
-    evidence: &Evidence,
-    by: &[AgentIndex],
-    indent: usize,
-) {
-    let credibility = evidence
-        .credibility
-        .as_ref()
-        .map_or_else(String::new, |grade| format!("credibility {}", grade.value));
-    let facts = [speakers(graph, by), passage(evidence), credibility];
-    let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
+fn details(sheet: &mut Sheet<'_>, cited: &Cited<'_>, indent: usize) {
+    let (evidence, graph) = (cited.evidence, &cited.engine.graph);
+    let facts = [
+        speakers(graph, &cited.row.speakers),
+        place(cited.engine, cited.row.source, evidence),
+    ];
+    let grades = grades::of_evidence(graph, cited.row.source, evidence);
+    let facts: Vec<String> = facts
+        .into_iter()
+        .chain(grades)
+        .filter(|f| !f.is_empty())
+        .collect();
     sheet.labelled(indent, "", &Line::plain(&facts.join(" · ")));
-    if let Some(quote) = &evidence.quote {
+    let shown = cited.passage.filter(|_| cited.engine.passages.are_shown());
+    if let Some(passage) = shown {
+        sheet.labelled(indent, "  passage", &graded(passage));
+    }
+    // What stands in the text says it already.
+    let repeats = shown.is_some_and(|passage| passage.finding.grade.is_sound());
+    if let Some(quote) = evidence.quote.as_ref().filter(|_| !repeats) {
         sheet.labelled(indent, "  quote", &Line::of(Style::Good, quote));
     }
     if let Some(note) = &evidence.note {

@@ -54,7 +54,12 @@ pub(super) struct Grid {
     right: Vec<usize>,
     compact: Vec<usize>,
     rows: Vec<Vec<Cell>>,
+    /// Lines under a row, across all columns, each with the number of its row.
+    under: Vec<(usize, Line)>,
 }
+
+/// How far lines under a row are indented.
+const UNDER: usize = 4;
 
 impl Grid {
     /// A table with these titles and no rows.
@@ -85,6 +90,11 @@ impl Grid {
         self.rows.push(cells);
     }
 
+    /// Adds a line under the last row, across all columns.
+    pub(super) fn under(&mut self, line: Line) {
+        self.under.push((self.rows.len().saturating_sub(1), line));
+    }
+
     /// The lines of the table at `width` columns (0: as wide as it is, no rule under the titles), each line of a cell
     /// painted by `paint`.
     pub(super) fn lay(&self, width: usize, paint: impl Fn(&Line) -> String) -> Vec<String> {
@@ -113,7 +123,29 @@ impl Grid {
         for &column in &self.right {
             table.modify(Columns::one(column), Alignment::right());
         }
-        table.to_string().lines().map(str::to_owned).collect()
+        let table = table.to_string();
+        let mut lines = table.lines().map(str::to_owned);
+        if self.under.is_empty() {
+            return lines.collect();
+        }
+        let rows = std::iter::once(&titles).chain(&self.rows);
+        let heights = rows.map(|row| {
+            let cells = row.iter().zip(&widths);
+            let heights = cells.map(|(cell, &width)| cell.fit(width).len());
+            heights.max().unwrap_or(1).max(1)
+        });
+        let mut laid = Vec::new();
+        for (number, height) in heights.enumerate() {
+            let rule = usize::from(number == 0 && width > 0);
+            laid.extend(lines.by_ref().take(height + rule));
+            let under = self.under.iter();
+            for (_, line) in under.filter(|(row, _)| number == row + 1) {
+                let line = Line::plain(&" ".repeat(UNDER)).joined(line);
+                let wrapped = line.wrap(width, UNDER + 4);
+                laid.extend(wrapped.iter().map(&paint));
+            }
+        }
+        laid
     }
 
     /// The widths of the columns; 0 for those that need no wrapping.

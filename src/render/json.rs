@@ -5,6 +5,7 @@ use crate::graph::contradictions::Assertion;
 use crate::graph::{ClaimIndex, Graph, Provenance, SourceIndex};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Step, Value as Cell};
+use crate::query::says::who_says_so;
 use crate::text::safe::json_safe;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -79,11 +80,67 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
         "claims": claims,
         "sources": source_ids(engine, &row.sources(standing)),
         "origins": row.origins(standing).len(),
+        "according_to": according_to(engine, standing, row),
     });
     if !row.asserted.is_empty() {
         object["judged"] = json!(words::judged(&engine.graph, row.judged));
     }
+    if engine.passages.are_shown() {
+        object["passages"] = passages(engine, standing, row);
+    }
     object
+}
+
+/// Who says so: for each source that carries a claim of the row the chains of speakers it names, outermost first, each
+/// once; an empty one where it speaks for itself.
+fn according_to(engine: &Engine, standing: &Provenance, row: &Row) -> Vec<Value> {
+    let graph = &engine.graph;
+    let claims = row.claims();
+    let carrying = claims
+        .iter()
+        .flat_map(|&claim| standing.carrying(graph, claim));
+    let chains: BTreeSet<_> = carrying
+        .map(|(_, row)| (row.source, &row.speakers))
+        .collect();
+    let chains = chains.into_iter().map(|(source, speakers)| {
+        let named = speakers.iter();
+        let named =
+            named.map(|&s| json!({"id": graph.agents().id(s), "name": graph.agent_name(s)}));
+        let said = who_says_so(graph, speakers, &graph.source(source).title);
+        json!({
+            "source": graph.source(source).id.value,
+            "chain": named.collect::<Vec<_>>(),
+            "who_says_so": Some(said).filter(|said| !said.is_empty()),
+        })
+    });
+    chains.collect()
+}
+
+/// The passages that the claims of a row rest on, in the order of claims: only where texts are at hand.
+fn passages(engine: &Engine, standing: &Provenance, row: &Row) -> Value {
+    let graph = &engine.graph;
+    let mut found = Vec::new();
+    for claim in row.claims() {
+        let records = &graph.claim(claim).evidence;
+        let rows = graph.evidence().of_claim(claim).zip(records);
+        for (number, ((kept, evidence), record)) in (0..).zip(rows) {
+            let passage = engine.passages.of(graph, claim, number);
+            let Some(passage) = passage.filter(|_| standing.is_kept(kept)) else {
+                continue;
+            };
+            let at = passage.finding.passage.as_ref();
+            found.push(json!({
+                "claim": graph.claim_id(claim),
+                "source": graph.source(evidence.source).id.value,
+                "stance": format!("{:?}", record.stance),
+                "grade": passage.finding.grade.word(),
+                "at": at.map(|at| [at.start, at.end]),
+                "text": passage.text,
+                "message": passage.finding.message,
+            }));
+        }
+    }
+    Value::Array(found)
 }
 
 fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {

@@ -89,7 +89,8 @@ pub fn summary(list: &[Diagnostic], files: usize, screen: &Screen) -> String {
 }
 
 fn count(list: &[Diagnostic], severity: Severity) -> usize {
-    list.iter().filter(|d| d.severity == severity).count()
+    let found = list.iter().filter(|d| d.severity == severity);
+    found.map(Diagnostic::stands_for).sum()
 }
 
 fn one(markup: &mut Markup, diagnostic: &Diagnostic, places: &mut Places<'_>, screen: &Screen) {

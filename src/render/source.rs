@@ -1,9 +1,10 @@
 //! All that is known of a source or a publication.
 
 use super::markup::{Line, Style};
+use super::passages::{graded, place};
 use super::sheet::Sheet;
 use super::show::said_by;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, grades, words};
 use crate::graph::{AgentIndex, ClaimIndex, SourceIndex};
 use crate::query::Engine;
 
@@ -107,12 +108,13 @@ fn record(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex) {
     );
     sheet.text("language", record.language.as_ref().map(|t| t.as_str()));
     sheet.text("url", record.url.as_ref().map(|t| t.as_str()));
-    let grade = record.reliability.as_ref();
-    sheet.text(
-        "reliability",
-        grade.map(|g| format!("{:?}", g.value)).as_deref(),
-    );
+    sheet.text("reliability", Some(&grades::reliability(graph, source)));
     sheet.text("text", record.text.as_ref().map(|text| text.file.as_str()));
+    if let Some(document) = engine.passages.document(graph, source) {
+        for remark in document.remarks() {
+            sheet.field("", &Line::of(Style::Mark, &remark));
+        }
+    }
     for derivation in &record.derived_from {
         let name = graph.agents().find(&derivation.origin);
         let name = name.map_or(derivation.origin.as_str(), |agent| graph.agent_name(agent));
@@ -137,16 +139,25 @@ fn spoken(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex, claim: Cl
     let (graph, standing) = (&engine.graph, &engine.provenance);
     sheet.line(2, &words::claim(graph, standing, claim));
     let records = &graph.claim(claim).evidence;
-    for ((_, row), record) in graph.evidence().of_claim(claim).zip(records) {
+    let rows = graph.evidence().of_claim(claim).zip(records);
+    for (number, ((_, row), record)) in (0..).zip(rows) {
         if row.source != source {
             continue;
         }
         let facts = [
             evidence::stance(row.stance).to_owned(),
             evidence::speakers(graph, &row.speakers),
-            evidence::passage(record),
+            place(engine, source, record),
+            record
+                .credibility
+                .as_ref()
+                .map_or_else(String::new, |grade| format!("credibility {}", grade.value)),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
         sheet.line(6, &Line::of(Style::Dim, &facts.join(" · ")));
+        let passage = engine.passages.of(graph, claim, number);
+        if let Some(passage) = passage.filter(|_| engine.passages.are_shown()) {
+            sheet.line(6, &graded(passage));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, numbered_sources, words};
+use super::{Screen, evidence, numbered_sources, tree, words};
 use crate::graph::contradictions::{self, Assertion, Side};
 use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Provenance, SourceIndex};
 use crate::query::Engine;
@@ -48,6 +48,15 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
             evidence::write(&mut sheet, engine, standing, claim, &sources, 5);
             next += 1;
         }
+        let number = |claim| Line::plain(&format!("claim {}", numbers.get(&claim).unwrap_or(&0)));
+        tree::write(
+            &mut sheet,
+            engine,
+            standing,
+            &fact.claims,
+            &sources,
+            &number,
+        );
     }
     if let Some(line) = enough(row, &facts, &numbers) {
         sheet.section(&line);

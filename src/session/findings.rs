@@ -62,7 +62,7 @@ impl Session {
         };
         let mut all = match self.origin {
             Origin::Embedded => unchecked().unwrap_or_default(),
-            Origin::Paths(_) => self.diagnostics.clone(),
+            Origin::Paths(_) | Origin::Revision(_) => self.diagnostics.clone(),
         };
         all.extend(judged_nothing(&self.engine, found));
         all

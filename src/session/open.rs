@@ -1,8 +1,8 @@
 //! Which casebook is opened, and what of it is sound enough to be asked.
 
-use super::{Session, Settings};
+use super::{Session, Settings, texts};
 use crate::check;
-use crate::load::{self, FileLimits, LoadError, Loaded};
+use crate::load::{self, FileLimits, LoadError, Loaded, files};
 use crate::model::Casebook;
 use crate::query::Engine;
 use crate::text::{Diagnostic, Severity};
@@ -17,6 +17,8 @@ const EMBEDDED: (&str, &str) = ("peace-plan.ron", include_str!("../../data/peace
 pub enum Origin {
     /// Files and directories.
     Paths(Vec<PathBuf>),
+    /// A file or directory as of a revision of a git repository, `REV:PATH`.
+    Revision(String),
     /// The one that the program carries.
     Embedded,
 }
@@ -25,6 +27,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Embedded => write!(f, "the built-in casebook"),
+            Self::Revision(text) => f.write_str(text),
             Self::Paths(paths) => {
                 let names: Vec<String> = paths
                     .iter()
@@ -57,12 +60,22 @@ impl Origin {
         }
     }
 
+    /// What a text names: a path, or `REV:PATH` where there is no such path.
+    #[must_use]
+    pub fn named(text: &str) -> Self {
+        if files::is_revision(text) {
+            Self::Revision(text.to_owned())
+        } else {
+            Self::Paths(vec![PathBuf::from(text)])
+        }
+    }
+
     /// What is to be said where nobody named a casebook.
     #[must_use]
     pub fn remark(&self) -> &'static str {
         match self {
             Self::Embedded => "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
-            Self::Paths(_) => "",
+            Self::Paths(_) | Self::Revision(_) => "",
         }
     }
 
@@ -73,6 +86,7 @@ impl Origin {
     pub fn load(&self, limits: &FileLimits) -> Result<Loaded, LoadError> {
         match self {
             Self::Paths(paths) => load::load(paths, limits),
+            Self::Revision(text) => load::load_revision(text, limits),
             Self::Embedded => Ok(load::load_text(EMBEDDED.0, EMBEDDED.1)),
         }
     }
@@ -84,7 +98,7 @@ impl Session {
     /// # Errors
     /// [`LoadError`] when there is nothing to read.
     pub fn open(origin: Origin, settings: Settings) -> Result<Self, LoadError> {
-        let opened = Opened::new(&origin, &settings.files)?;
+        let opened = Opened::new(&origin, &settings)?;
         Ok(Self {
             engine: opened.engine,
             sources: opened.sources,
@@ -103,7 +117,7 @@ impl Session {
     /// # Errors
     /// [`LoadError`] when there is nothing to read; the casebook as it was is kept.
     pub fn reload(&mut self) -> Result<(), LoadError> {
-        let opened = Opened::new(&self.origin, &self.settings.files)?;
+        let opened = Opened::new(&self.origin, &self.settings)?;
         self.engine = opened.engine;
         self.sources = opened.sources;
         self.diagnostics = opened.diagnostics;
@@ -155,17 +169,28 @@ struct Opened {
 }
 
 impl Opened {
-    fn new(origin: &Origin, limits: &FileLimits) -> Result<Self, LoadError> {
-        let mut loaded = origin.load(limits)?;
+    fn new(origin: &Origin, settings: &Settings) -> Result<Self, LoadError> {
+        let mut loaded = origin.load(&settings.files)?;
         // The embedded casebook is checked when the program is made, not each time it starts.
         if *origin != Origin::Embedded {
             let found = check::check(&loaded.casebook, &loaded.sources);
             loaded.diagnostics.extend(found);
         }
+        let shelf = texts::shelf(
+            origin,
+            settings,
+            &loaded.casebook,
+            &loaded.sources,
+            &mut loaded.diagnostics,
+        )?;
         let records = records(&loaded.casebook);
         let (sound, _) = check::sound(loaded.casebook, &loaded.diagnostics);
         let left_out = records.saturating_sub(self::records(&sound));
-        let engine = Engine::new(sound);
+        let mut engine = Engine::new(sound);
+        if let Some(shelf) = shelf {
+            engine = engine.with_texts(shelf);
+            engine.passages.show(settings.passages);
+        }
         Ok(Self {
             left_out: left_out + engine.graph.left_out(),
             engine,

@@ -3,7 +3,7 @@
 use super::resolve::{Thing, resolve};
 use super::{Reply, Session};
 use crate::export;
-use crate::render::{self, Format};
+use crate::render;
 
 impl Session {
     /// All that is known of an entity, a source, a publication or a claim.
@@ -13,14 +13,12 @@ impl Session {
         let screen = &self.settings.answers;
         match resolve(&engine.graph, name) {
             Err(problem) => Reply::refusal(&problem),
-            Ok(thing) if matches!(self.settings.format, Format::Json | Format::Jsonl) => {
-                Reply::answer(match thing {
-                    Thing::Entity(entity) => export::show_entity(engine, entity),
-                    Thing::Source(source) => export::show_source(engine, source),
-                    Thing::Publication(at) => export::show_publication(engine, at),
-                    Thing::Claim(claim) => export::show_claim(engine, claim),
-                })
-            }
+            Ok(thing) if self.settings.format.is_json() => Reply::answer(match thing {
+                Thing::Entity(entity) => export::show_entity(engine, entity),
+                Thing::Source(source) => export::show_source(engine, source),
+                Thing::Publication(at) => export::show_publication(engine, at),
+                Thing::Claim(claim) => export::show_claim(engine, claim),
+            }),
             Ok(Thing::Entity(entity)) => Reply::answer(render::show_entity(engine, entity, screen)),
             Ok(Thing::Source(source)) => Reply::answer(render::show_source(engine, source, screen)),
             Ok(Thing::Publication(publication)) => {

@@ -3,6 +3,7 @@
 use crate::load::FileLimits;
 use crate::query::limits::Limits;
 use crate::render::{Format, Screen};
+use std::path::PathBuf;
 
 /// How questions are asked and answers shown.
 #[derive(Debug, Clone)]
@@ -17,6 +18,10 @@ pub struct Settings {
     pub limits: Limits,
     /// How large files may be.
     pub files: FileLimits,
+    /// The directory of stored texts, where one was named.
+    pub texts: Option<PathBuf>,
+    /// Whether passages are shown under claims, where texts are at hand.
+    pub passages: bool,
     /// Values of `$name`.
     pub parameters: Vec<(String, String)>,
     /// Whether the time that a line takes is said.
@@ -35,6 +40,8 @@ impl Default for Settings {
             notices: Screen::PIPE,
             limits: Limits::default(),
             files: FileLimits::default(),
+            texts: None,
+            passages: true,
             parameters: Vec::new(),
             timing: false,
             pager: true,

@@ -4,6 +4,7 @@
 mod conditions;
 mod contradictions;
 mod formula;
+pub mod grades;
 mod heads;
 mod names;
 mod paths;
@@ -80,7 +81,10 @@ pub fn answer(
 ) -> Outcome<Answer> {
     let book = everything.book;
     let ignored = names::agents(everything, numbered, &question.ignoring)?;
-    let without = (!ignored.is_empty()).then(|| World::of(book, &ignored));
+    let graded = grades::conditions(question)?;
+    let meets = |evidence: &casebook::model::Evidence| grades::met(book, &graded, evidence);
+    let narrowed = !ignored.is_empty() || !graded.is_empty();
+    let without = narrowed.then(|| World::graded(book, &ignored, &meets));
     let world = without.as_ref().unwrap_or(everything);
     let resolved = heads::resolve(world, numbered, &question.head)?;
     let plain = heads::rows(world, &resolved, Reading::Plain);
@@ -110,7 +114,7 @@ pub fn answer(
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
             let mut more = ignored.clone();
             more.extend(names::agents(everything, numbered, names)?);
-            let other = World::of(book, &more);
+            let other = World::graded(book, &more, &meets);
             let resolved = heads::resolve(&other, numbered, &question.head)?;
             let head = heads::rows(&other, &resolved, Reading::Plain);
             let mut after = table(head.columns, head.rows);

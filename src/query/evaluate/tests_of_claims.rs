@@ -2,7 +2,9 @@
 
 use super::{Evaluation, Mode, UNCERTAIN};
 use crate::graph::contradictions::Assertion;
-use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Graph, NONE, Provenance, Status};
+use crate::graph::{
+    AgentIndex, ClaimIndex, EvidenceRow, FactIndex, Graph, NONE, Provenance, Status,
+};
 use crate::model::{Stance, Window};
 use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
 use std::collections::BTreeSet;
@@ -101,31 +103,14 @@ fn is_admitted(
     }
 }
 
-/// The stance of the evidence that carries a claim: what supports it; failing that, denies it; failing that, mentions it.
-pub(super) fn carrying_stance(
-    graph: &Graph,
-    provenance: &Provenance,
-    claim: ClaimIndex,
-) -> Option<Stance> {
-    let has = |stance| {
-        graph
-            .evidence()
-            .of_claim(claim)
-            .any(|(row, evidence)| provenance.is_kept(row) && evidence.stance == stance)
-    };
-    [Stance::Supports, Stance::Denies, Stance::Mentions]
-        .into_iter()
-        .find(|&stance| has(stance))
-}
-
 fn is_according_to(
     graph: &Graph,
     provenance: &Provenance,
     claim: ClaimIndex,
-    agents: &[AgentIndex],
+    wanted: &[AgentIndex],
 ) -> bool {
-    let carrying = carrying_stance(graph, provenance, claim);
-    carrying.is_some_and(|stance| is_said_by(graph, provenance, claim, stance, agents))
+    let mut carrying = provenance.carrying(graph, claim);
+    carrying.any(|(_, row)| is_by(graph, provenance, row, wanted))
 }
 
 /// Whether evidence of this stance is by, or according to, one of these.
@@ -134,21 +119,19 @@ fn is_said_by(
     provenance: &Provenance,
     claim: ClaimIndex,
     stance: Stance,
-    agents: &[AgentIndex],
+    wanted: &[AgentIndex],
 ) -> bool {
-    graph.evidence().of_claim(claim).any(|(row, evidence)| {
-        provenance.is_kept(row)
-            && evidence.stance == stance
-            && (agents.contains(&graph.agents().of_source(evidence.source))
-                || graph
-                    .agents()
-                    .publication_of(evidence.source)
-                    .is_some_and(|publication| agents.contains(&publication))
-                || evidence
-                    .speakers
-                    .iter()
-                    .any(|speaker| agents.contains(speaker)))
-    })
+    let mut rows = provenance.rows(graph, claim);
+    rows.any(|(_, row)| row.stance == stance && is_by(graph, provenance, row, wanted))
+}
+
+/// Whether a piece of evidence is by, or according to, one of these.
+fn is_by(graph: &Graph, provenance: &Provenance, row: &EvidenceRow, wanted: &[AgentIndex]) -> bool {
+    let agents = graph.agents();
+    let is_wanted = |agent: AgentIndex| wanted.contains(&agent);
+    is_wanted(agents.of_source(row.source))
+        || agents.publication_of(row.source).is_some_and(is_wanted)
+        || provenance.voices(agents, row).into_iter().any(is_wanted)
 }
 
 /// Whether so many sources (or origins) carry these claims of one fact.

@@ -405,6 +405,8 @@ pub enum LiteralKind {
     Name(Name),
     /// `people`: only after `is` (folded).
     Kind(String),
+    /// A letter of the Admiralty scale after `reliability`, folded; whether it is one is seen when it is lowered.
+    Grade(String),
     /// `undated` and other bare words that are no name (folded), such as `yes` and `no` for `certain`.
     Word(String),
 }

@@ -180,6 +180,9 @@ static BY_SPELLING: LazyLock<BTreeMap<&'static str, Keyword>> = LazyLock::new(||
 /// Words before a noun that count for nothing, unless a name begins with one.
 pub const ARTICLES: &[&str] = &["a", "an", "the"];
 
+/// The measure whose values are the letters of the Admiralty scale: after it `A` is no article, and `B` no name.
+pub const GRADED: &str = "reliability";
+
 impl Keyword {
     /// Every spelling; the first is canonical.
     #[must_use]

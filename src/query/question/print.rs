@@ -395,6 +395,7 @@ impl Printer<'_> {
             LiteralKind::Date(date) => self.date(date),
             LiteralKind::Name(name) => self.name(name),
             LiteralKind::Kind(word) | LiteralKind::Word(word) => self.word(word),
+            LiteralKind::Grade(letter) => self.word(&letter.to_uppercase()),
         }
     }
 }

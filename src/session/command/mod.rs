@@ -136,7 +136,7 @@ pub const COMMANDS: &[Command] = &[
     command(
         "set",
         "[NAME VALUE]",
-        "limits, color, width, pager, param; without a name, all of them",
+        "limits, color, width, pager, passages, param; without a name, all of them",
         Takes::Words(set::names),
         set::set,
     ),

@@ -13,7 +13,7 @@ pub(super) fn formats() -> Vec<&'static str> {
 
 /// What `:set` sets.
 pub(super) fn names() -> Vec<&'static str> {
-    ["color", "width", "pager", "param"]
+    ["color", "width", "pager", "passages", "param"]
         .into_iter()
         .chain(LIMITS.iter().map(|limit| limit.name))
         .chain(FILE_LIMITS.iter().map(|limit| limit.name))
@@ -63,6 +63,10 @@ pub(super) fn set(session: &mut Session, arguments: &str) -> Reply {
             settings.notices.color = on;
         }),
         ("pager", value) => switch(value).map(|on| settings.pager = on),
+        ("passages", value) => switch(value).map(|on| {
+            settings.passages = on;
+            session.engine.passages.show(on);
+        }),
         ("width", "auto") => {
             settings.width = None;
             Ok(())
@@ -165,6 +169,11 @@ fn all(session: &Session) -> String {
         "pager",
         on_off(settings.pager),
         "long answers at the prompt",
+    );
+    line(
+        "passages",
+        on_off(settings.passages),
+        "under claims, where texts are at hand",
     );
     let mut values = vec![];
     for limit in LIMITS {

@@ -48,6 +48,9 @@ pub(super) fn of_casebook(session: &Session, place: &Place, prefix: &str) -> Vec
         let columns = columns::of(place);
         found.extend(beginning(columns.iter().map(String::as_str), prefix));
     }
+    if place.wants(Want::Grade) {
+        return beginning(["A", "B", "C", "D", "E", "F"].into_iter(), prefix);
+    }
     if place.wants(Want::Date) {
         found.extend(dates(session, prefix));
     }

@@ -135,7 +135,7 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             id: text(format!("p{number}")),
             name: text(words.name(rng)),
             aliases: Vec::new(),
-            reliability: None,
+            reliability: reliability(rng),
             url: None,
             about: None,
         });
@@ -172,7 +172,7 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             language: None,
             text: None,
             derived_from,
-            reliability: None,
+            reliability: reliability(rng),
             max_quote: None,
             note: None,
         });
@@ -338,9 +338,18 @@ fn evidence(rng: &mut Rng, book: &Casebook) -> Option<Evidence> {
         at: None,
         digest: None,
         quote: None,
-        credibility: None,
+        credibility: match rng.u8(..9) {
+            grade @ 1..=6 => Some(Spanned::new(grade, Span::default())),
+            _ => None,
+        },
         note: None,
     })
+}
+
+fn reliability(rng: &mut Rng) -> Option<Spanned<Reliability>> {
+    use Reliability::{A, B, C, D, E, F};
+    let grade = rng.choice([A, B, C, D, E, F]).filter(|_| rng.bool())?;
+    Some(Spanned::new(grade, Span::default()))
 }
 
 fn same(rng: &mut Rng, book: &mut Casebook) {

@@ -171,14 +171,16 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
         }
         What::Timeline(term, beside, scan) => {
             let solutions = timeline(&mut solver, term, beside, scan, &start);
-            let columns = vec![
+            let mut columns = vec![
                 Column::of("when", Holds::Dates),
                 Column::of("subject", Holds::Things),
                 Column::of("relation", Holds::Others),
                 Column::of("object", Holds::Things),
                 Column::of("where", Holds::Things),
             ];
-            let rows = rows::group(world, solutions.iter().map(|one| (entry(world, one), one)));
+            columns.extend(asked);
+            let row = |one| [entry(world, one), values(one)].concat();
+            let rows = rows::group(world, solutions.iter().map(|one| (row(one), one)));
             (columns, rows, solutions)
         }
         What::Contradictions(about, scan) => {

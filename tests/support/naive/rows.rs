@@ -3,7 +3,7 @@
 use super::contradictions::{Asserted, rests_on};
 use super::solve::Solution;
 use super::world::World;
-use super::{Claims, Thing};
+use super::{Claims, Thing, grades};
 use casebook::model::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,9 @@ pub struct Row {
     pub witnesses: BTreeSet<Claims>,
     pub sources: BTreeSet<Thing>,
     pub origins: BTreeSet<Thing>,
+    /// Of the evidence that carries its claims.
+    pub reliability: BTreeSet<&'static str>,
+    pub credibility: BTreeSet<&'static str>,
     /// What both sides of contradictions assert, and the record that judges them.
     pub asserted: BTreeSet<Asserted>,
     pub judged: Option<usize>,
@@ -56,6 +59,7 @@ impl Row {
             .flatten()
             .filter_map(|&at| world.claim(at))
             .collect();
+        let carrying = || claims.iter().flat_map(|claim| &claim.carrying);
         Self {
             values,
             certain,
@@ -68,6 +72,12 @@ impl Row {
             origins: claims
                 .iter()
                 .flat_map(|claim| claim.origins.clone())
+                .collect(),
+            reliability: carrying()
+                .map(|e| grades::reliability(e.reliability))
+                .collect(),
+            credibility: carrying()
+                .map(|e| grades::credibility(e.credibility))
                 .collect(),
             witnesses,
             asserted: BTreeSet::new(),

@@ -3,7 +3,7 @@
 use super::conditions;
 use super::rows::{Cell, Row, arrange, compare};
 use super::world::World;
-use super::{Outcome, refuse};
+use super::{Outcome, grades, refuse};
 use casebook::model::Date;
 use casebook::query::question::ast::{ColumnName, StageKind};
 use casebook::text::fold;
@@ -44,6 +44,8 @@ pub enum Holds {
     Numbers,
     Words,
     Lists,
+    /// Grades, which only conditions on evidence compare.
+    Grades,
     /// Relations and paths, which nothing is compared with.
     Others,
 }
@@ -51,7 +53,9 @@ pub enum Holds {
 /// Applies a stage to a table.
 pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome<()> {
     let no_columns = table.columns.is_empty();
-    if no_columns && !matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) {
+    let only_grades = matches!(stage, StageKind::Where(all) if all.iter().all(grades::is_grading));
+    let free = matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) || only_grades;
+    if no_columns && !free {
         return refuse("no columns");
     }
     let columns = table.columns.clone();
@@ -63,7 +67,7 @@ pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome
         StageKind::Earliest(by) => extreme(table, &all_at(by)?, false)?,
         StageKind::Latest(by) => extreme(table, &all_at(by)?, true)?,
         StageKind::Where(all) => {
-            for condition in all {
+            for condition in all.iter().filter(|one| !grades::is_grading(one)) {
                 let holds = conditions::read(world, &columns, condition)?;
                 table.rows.retain(|row| holds(row));
             }
@@ -114,6 +118,8 @@ pub enum Key {
     Claims,
     Certain,
     Disputed,
+    Reliability,
+    Credibility,
     Judged,
 }
 
@@ -127,6 +133,8 @@ impl Key {
             (_, "claims") => Self::Claims,
             (_, "certain") => Self::Certain,
             (_, "disputed") => Self::Disputed,
+            (_, "reliability") => Self::Reliability,
+            (_, "credibility") => Self::Credibility,
             (_, "judged") => Self::Judged,
             _ => return refuse("unknown column"),
         })
@@ -138,11 +146,15 @@ impl Key {
             Self::Column(at) => columns[at].holds,
             Self::Sources | Self::Origins | Self::Claims => Holds::Numbers,
             Self::Certain | Self::Disputed | Self::Judged => Holds::Words,
+            Self::Reliability | Self::Credibility => Holds::Grades,
         }
     }
 
     /// What a row has there.
     pub fn value(self, row: &Row) -> Cell {
+        let words = |grades: &BTreeSet<&'static str>| {
+            Cell::List(grades.iter().map(|grade| Cell::Word(grade)).collect())
+        };
         let word = |yes: bool| Cell::Word(if yes { "yes" } else { "no" });
         match self {
             Self::Column(at) => row.values[at].clone(),
@@ -151,6 +163,8 @@ impl Key {
             Self::Claims => number(row.claims().len()),
             Self::Certain => word(row.certain),
             Self::Disputed => word(row.disputed),
+            Self::Reliability => words(&row.reliability),
+            Self::Credibility => words(&row.credibility),
             Self::Judged => word(row.judged.is_some()),
         }
     }

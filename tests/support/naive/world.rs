@@ -2,7 +2,7 @@
 
 use super::Thing;
 use casebook::model::{
-    Actuality, Aspect, Casebook, Claim, Date, Evidence, Judgement, Polarity, Stance,
+    Actuality, Aspect, Casebook, Claim, Date, Evidence, Judgement, Polarity, Reliability, Stance,
 };
 use casebook::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,10 @@ impl Standing {
 pub struct Carrying {
     pub source: Thing,
     pub publication: Option<Thing>,
+    /// All according to whom it is: speakers, and entities that it rests on.
     pub speakers: Vec<Thing>,
+    pub reliability: Option<Reliability>,
+    pub credibility: Option<u8>,
 }
 
 /// A claim with everything about it that a question can ask.
@@ -127,7 +130,11 @@ impl Same {
 }
 
 /// The casebook with these ids deleted from it, and where its remaining claims stood before.
-pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usize>) {
+pub fn without(
+    book: &Casebook,
+    ignored: &BTreeSet<Thing>,
+    meets: &dyn Fn(&Evidence) -> bool,
+) -> (Casebook, Vec<usize>) {
     let same = Same::of(book);
     let mut gone: BTreeSet<Thing> = ignored.iter().map(|id| same.as_one(id)).collect();
     loop {
@@ -160,7 +167,8 @@ pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usi
     }
     for claim in &mut rest.claims {
         claim.evidence.retain(|evidence| {
-            !is_gone(&evidence.source) && !evidence.according_to.iter().any(|id| is_gone(id))
+            let gone = |id: &casebook::model::Text| is_gone(id);
+            !is_gone(&evidence.source) && !evidence.according_to.iter().any(gone) && meets(evidence)
         });
     }
     let positions = (0..rest.claims.len())
@@ -173,8 +181,17 @@ pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usi
 impl<'a> World<'a> {
     /// The casebook as it stands once these are ignored.
     pub fn of(book: &'a Casebook, ignored: &BTreeSet<Thing>) -> Self {
+        Self::graded(book, ignored, &|_| true)
+    }
+
+    /// The same with only the evidence that meets a condition.
+    pub fn graded(
+        book: &'a Casebook,
+        ignored: &BTreeSet<Thing>,
+        meets: &dyn Fn(&Evidence) -> bool,
+    ) -> Self {
         let same = Same::of(book);
-        let (rest, positions) = without(book, ignored);
+        let (rest, positions) = without(book, ignored, meets);
         let mut claims: Vec<View> = rest
             .claims
             .iter()
@@ -326,6 +343,7 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
 
 fn carries(book: &Casebook, same: &Same, evidence: &Evidence) -> Carrying {
     let source = book.sources.iter().find(|s| s.id == evidence.source);
+    let is_entity = |id: &Thing| book.entities.iter().any(|e| *e.id.value == **id);
     Carrying {
         source: Rc::from(&*evidence.source.value),
         publication: source
@@ -335,8 +353,23 @@ fn carries(book: &Casebook, same: &Same, evidence: &Evidence) -> Carrying {
             .according_to
             .iter()
             .map(|id| same.as_one(id))
+            .chain(origins(book, same, evidence).into_iter().filter(is_entity))
             .collect(),
+        reliability: reliability(book, &evidence.source),
+        credibility: evidence.credibility.as_ref().map(|grade| grade.value),
     }
+}
+
+/// The grade of a source: its own, else that of what it appeared in.
+pub fn reliability(book: &Casebook, source: &str) -> Option<Reliability> {
+    let source = book.sources.iter().find(|s| s.id.value == source)?;
+    let inherited = || {
+        let id = source.publication.as_ref()?;
+        let publication = book.publications.iter().find(|p| p.id == *id)?;
+        publication.reliability.as_ref()
+    };
+    let grade = source.reliability.as_ref().or_else(inherited)?;
+    Some(grade.value)
 }
 
 fn standing(claim: &Claim) -> Standing {

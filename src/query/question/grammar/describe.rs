@@ -231,6 +231,7 @@ const CLASS_WORDS: &[(Want, &str)] = &[
     (Want::Number, "a whole number"),
     (Want::Variable, "a variable"),
     (Want::Column, "a column"),
+    (Want::Grade, "a grade from `A` to `F`"),
 ];
 
 fn quoted(word: &str) -> String {

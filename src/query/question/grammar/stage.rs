@@ -3,7 +3,7 @@
 use super::super::ast::{
     ColumnName, Comparison, Condition, Literal, LiteralKind, Name, SortKey, Stage, StageKind,
 };
-use super::super::keyword::Keyword;
+use super::super::keyword::{GRADED, Keyword};
 use super::super::token::{Form, Mark, Token};
 use super::input::{
     Slot, Step, Tokens, Want, keyword, list, many, mark, maybe, number, one_of, token,
@@ -100,7 +100,10 @@ fn condition(input: Tokens<'_>) -> Step<'_, Condition> {
     let (rest, column) = column(input)?;
     let (mut rest, comparison) = comparison(rest)?;
     rest.frame.slot = Slot::Value;
-    let (mut rest, value) = literal(rest, comparison)?;
+    let (mut rest, value) = match column.name.as_str() {
+        GRADED => alt((grade, |rest| literal(rest, comparison))).parse(rest)?,
+        _ => literal(rest, comparison)?,
+    };
     rest.frame = input.frame;
     let condition = Condition {
         column,
@@ -157,6 +160,16 @@ fn literal(input: Tokens<'_>, comparison: Comparison) -> Step<'_, Literal> {
         word.map(LiteralKind::Word),
     ))
     .parse(input.note(Want::Value))?;
+    let span = rest.span_from(&input);
+    Ok((rest, Literal { span, kind }))
+}
+
+/// Any plain word: what is no grade is refused where grades are known.
+fn grade(input: Tokens<'_>) -> Step<'_, Literal> {
+    let (rest, kind) = token(input, Want::Grade, |token| {
+        let is_word = token.form == Form::Plain && token.is_unknown();
+        is_word.then(|| LiteralKind::Grade(token.key.clone()))
+    })?;
     let span = rest.span_from(&input);
     Ok((rest, Literal { span, kind }))
 }

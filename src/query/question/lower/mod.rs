@@ -2,6 +2,7 @@
 
 mod clause;
 mod contradictions;
+mod grades;
 mod names;
 mod noun;
 mod parts;
@@ -13,6 +14,7 @@ use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
 use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
+use crate::query::grades::Grading;
 use crate::query::lowered::{Counted, Lowered, Order};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
@@ -65,6 +67,8 @@ struct Lowerer<'a> {
     branches_of: BTreeMap<Var, u32>,
     counted: Option<(u32, Var)>,
     notes: Vec<Note>,
+    /// What the stages ask of the grades of evidence.
+    gradings: Vec<Grading>,
     /// Inside a `not`: asks there stand for nothing that could be shown.
     under_not: bool,
 }
@@ -81,6 +85,7 @@ impl<'a> Lowerer<'a> {
             branches_of: BTreeMap::new(),
             counted: None,
             notes: Vec::new(),
+            gradings: Vec::new(),
             under_not: false,
         }
     }
@@ -152,6 +157,7 @@ impl<'a> Lowerer<'a> {
             shape,
             order,
             ignoring,
+            gradings: self.gradings,
             stages,
             notes: self.notes,
         })
@@ -275,15 +281,8 @@ impl<'a> Lowerer<'a> {
             ("object", Field::Object, Sort::Entity),
             ("where", Field::Where, Sort::Entity),
         ] {
-            let var = self.column(
-                name,
-                sort,
-                None,
-                Span {
-                    start: u32::MAX,
-                    ..of.span
-                },
-            );
+            // Before those that qualifiers add.
+            let var = self.column(name, sort, None, of.span);
             plan = Plan::Extend {
                 input: Box::new(plan),
                 claim,

@@ -64,10 +64,9 @@ impl Questions<'_> {
             return "who met whom".to_owned();
         };
         let name = self.name(entity);
-        format!(
-            "timeline of {name}{}",
-            self.qualifiers(claim, Wanted::Given)
-        )
+        let asked = self.word(&["", "", " according to whom", " according to which source"]);
+        let qualifiers = self.qualifiers(claim, Wanted::Given);
+        format!("timeline of {name}{qualifiers}{asked}")
     }
 
     fn contradictions(&mut self) -> String {

@@ -57,7 +57,13 @@ impl Questions<'_> {
             4 | 5 => format!("where {}", self.condition(columns)),
             6 => {
                 let measure = self.word(&[
-                    "sources", "claims", "origins", "certain", "disputed", "judged",
+                    "sources",
+                    "claims",
+                    "origins",
+                    "certain",
+                    "disputed",
+                    "credibility",
+                    "judged",
                 ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
@@ -67,7 +73,14 @@ impl Questions<'_> {
             9 => format!("skip {}", self.rng.u8(1..3)),
             10 => format!("show {one}"),
             _ => {
-                let measure = self.word(&["sources", "origins", "claims", "certain"]);
+                let measure = self.word(&[
+                    "sources",
+                    "origins",
+                    "claims",
+                    "certain",
+                    "reliability",
+                    "credibility",
+                ]);
                 format!("show {one}, {measure}")
             }
         }
@@ -75,7 +88,12 @@ impl Questions<'_> {
 
     fn condition(&mut self, columns: Columns) -> String {
         let comparison = self.word(&["=", "!=", "<", "<=", ">", ">="]);
-        match self.rng.u8(..6) {
+        match self.rng.u8(..8) {
+            6 => {
+                let grade = self.word(&["A", "B", "C", "D", "E", "F"]);
+                format!("reliability {comparison} {grade}")
+            }
+            7 => format!("credibility {comparison} {}", self.rng.u8(1..7)),
             0 | 1 => {
                 let measure = self.word(&["sources", "origins", "claims"]);
                 format!("{measure} {comparison} {}", self.rng.u8(..4))

@@ -2,6 +2,7 @@
 //!
 //! The library exists for the `casebook` program, its tests and its benchmarks; it carries no promise of stability.
 
+pub mod bibliography;
 pub mod check;
 pub mod cli;
 pub mod evidence;
@@ -12,6 +13,7 @@ pub mod model;
 pub mod query;
 pub mod render;
 pub mod repl;
+pub mod review;
 pub mod session;
 pub mod terminal;
 pub mod text;

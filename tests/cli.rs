@@ -16,7 +16,7 @@ fn casebook(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(arguments: &[&str]) -> (i32, String, String) {
     told(casebook(arguments).output().unwrap())
 }
 
@@ -119,7 +119,7 @@ fn the_exit_status_tells() {
         "a question that cannot be read"
     );
     assert_eq!(harbour(&["ask"]).0, 2, "wrong usage");
-    assert_eq!(harbour(&["verify"]).0, 2, "no such command");
+    assert_eq!(harbour(&["rumour"]).0, 2, "no such command");
     assert_eq!(
         harbour(&["ask", "who sued @saltovar"]).0,
         0,

@@ -1,7 +1,10 @@
 //! `docs/errors.md`: every name that loading and checking can give stands in it, and every example raises its own name
 //! and no other.
 
-use casebook::{check, load, query::passages, text::Sources};
+use casebook::query::{Engine, limits::Limits, passages};
+use casebook::session::findings;
+use casebook::{check, load, text::Sources};
+use std::sync::atomic::AtomicBool;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// These are about files, or about sizes that no example shows; `hostile` raises them.
@@ -62,6 +65,9 @@ fn names_of(texts: &[&str]) -> BTreeSet<&'static str> {
     }
     let (casebook, mut found) = load::parse(&sources);
     found.extend(check::check(&casebook, &sources));
+    let engine = Engine::new(check::sound(casebook, &found).0);
+    let contradictions = engine.contradictions(&Limits::default(), &AtomicBool::new(false));
+    found.extend(findings::judged_nothing(&engine, &contradictions.unwrap()));
     found.iter().map(|problem| problem.name).collect()
 }
 
@@ -99,6 +105,7 @@ fn every_name_stands_in_the_document_and_no_other() {
     let names: BTreeSet<String> = load::names()
         .into_iter()
         .chain(check::names())
+        .chain(findings::NAMES.iter().copied())
         .chain(passages::NAMES.iter().copied())
         .map(str::to_owned)
         .collect();
@@ -116,10 +123,14 @@ fn every_name_stands_in_the_document_and_no_other() {
 /// The tables of names are complete: every name that the code gives stands in the table of its file.
 #[test]
 fn every_name_in_the_code_stands_in_a_table() {
-    let names: BTreeSet<&str> = load::names().into_iter().chain(check::names()).collect();
+    let names: BTreeSet<&str> = load::names()
+        .into_iter()
+        .chain(check::names())
+        .chain(findings::NAMES.iter().copied())
+        .collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut given = BTreeSet::new();
-    for directory in ["load", "load/files", "check"] {
+    for directory in ["load", "load/files", "check", "session"] {
         for file in fs::read_dir(root.join(directory))
             .unwrap()
             .map(|entry| entry.unwrap().path())

@@ -206,3 +206,34 @@ fn what_rests_on_a_bad_record_is_left_out_with_it() {
         (1, 2, 4)
     );
 }
+
+/// Of one name so many findings are listed, the rest counted; and every faulty record is left out all the same.
+#[test]
+fn findings_of_one_name_are_listed_up_to_a_number() {
+    let mut text = String::from(
+        "[Casebook(format: 1, title: \"Many\"), Kind(id: \"person\", plural: \"people\", actor: true),",
+    );
+    for number in 0..50 {
+        text += &format!("Entity(id: \"same\", kind: \"person\", name: \"Name {number}\"),");
+        text += &format!("Entity(id: \"e{number}\", kind: \"none\", name: \"Other {number}\"),");
+    }
+    text += "Entity(id: \"good\", kind: \"person\", name: \"Good\")]";
+    let loaded = load::load_text("many.ron", &text);
+    let found = casebook::check::check_up_to(&loaded.casebook, &loaded.sources, 5);
+    let listed = |name: &str| found.iter().filter(|one| one.name == name).count();
+    assert_eq!((listed("duplicate-id"), listed("unknown-kind")), (6, 6));
+    let last: Vec<&str> = found[10..].iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        last,
+        ["and 44 more `duplicate-id`", "and 45 more `unknown-kind`"]
+    );
+    let counted: usize = found.iter().map(Diagnostic::stands_for).sum();
+    assert_eq!(counted, 49 + 50);
+    let summary = casebook::render::report::summary(&found, 1, &casebook::render::Screen::PIPE);
+    assert_eq!(summary, "99 errors in 1 file\n");
+    let (sound, _) = casebook::check::sound(loaded.casebook.clone(), &found);
+    let left: Vec<&str> = sound.entities.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(left, ["same", "good"]);
+    let all = check(&loaded.casebook, &loaded.sources);
+    assert_eq!(all.len(), 49 + 50, "a thousand are listed");
+}

@@ -3,18 +3,22 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod contradictions;
 mod docs;
 mod errors_doc;
 mod errors_questions;
 mod evidence;
 mod export;
 mod hostile;
+mod identity;
 mod laws;
 mod passages;
 mod prompt;
 mod questions;
 mod records;
 mod render;
+mod review;
 mod session;
 mod support;
 mod tidy;
+mod weight;

@@ -3,7 +3,7 @@
 use super::{Context, head, is_malformed};
 use crate::{
     model::{Claim, Entity, Evidence, Relation, Source, Text},
-    text::{Diagnostic, safe::shorten},
+    text::{Diagnostic, Findings, safe::shorten},
 };
 
 pub(super) const NAMES: &[&str] = &[
@@ -17,10 +17,9 @@ pub(super) const NAMES: &[&str] = &[
     "same-as-itself",
 ];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     for claim in &context.casebook.claims {
-        ends(context, claim, &mut found);
+        ends(context, claim, found);
         if claim.evidence.is_empty() {
             let problem = Diagnostic::error(
                 "claim-without-evidence",
@@ -62,10 +61,9 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
             );
         }
     }
-    found
 }
 
-fn ends(context: &Context<'_>, claim: &Claim, found: &mut Vec<Diagnostic>) {
+fn ends(context: &Context<'_>, claim: &Claim, found: &mut Findings) {
     let Some(relation) = context.relations.get(claim.relation.as_str()) else {
         return;
     };

@@ -3,53 +3,47 @@
 use super::{Context, is_malformed};
 use crate::{
     model::Text,
-    text::{Diagnostic, Span, safe::shorten},
+    text::{Diagnostic, Findings, Span, safe::shorten},
 };
 use std::collections::HashMap;
 
 pub(super) const NAMES: &[&str] = &["duplicate-claim-id", "duplicate-id"];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
-    let mut found = Vec::new();
     ids(
         "kind",
         book.kinds.iter().map(|record| (&record.id, record.span)),
-        &mut found,
+        found,
     );
     ids(
         "relation",
         book.relations
             .iter()
             .map(|record| (&record.id, record.span)),
-        &mut found,
+        found,
     );
     ids(
         "publication",
         book.publications
             .iter()
             .map(|record| (&record.id, record.span)),
-        &mut found,
+        found,
     );
     ids(
         "source",
         book.sources.iter().map(|record| (&record.id, record.span)),
-        &mut found,
+        found,
     );
     ids(
         "entity",
         book.entities.iter().map(|record| (&record.id, record.span)),
-        &mut found,
+        found,
     );
-    claims(context, &mut found);
-    found
+    claims(context, found);
 }
 
-fn ids<'a>(
-    kind: &str,
-    records: impl Iterator<Item = (&'a Text, Span)>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn ids<'a>(kind: &str, records: impl Iterator<Item = (&'a Text, Span)>, found: &mut Findings) {
     let mut first: HashMap<&str, Span> = HashMap::new();
     for (id, record) in records.filter(|(id, _)| !is_malformed(id)) {
         let Some(&before) = first.get(id.as_str()) else {
@@ -65,7 +59,7 @@ fn ids<'a>(
 }
 
 /// Ids that claims are given must differ from each other and from those that are made for claims without one.
-fn claims(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn claims(context: &Context<'_>, found: &mut Findings) {
     let claims = &context.casebook.claims;
     let mut made: HashMap<String, (usize, Span)> = HashMap::new();
     if claims

@@ -1,15 +1,14 @@
 //! The header: one, of format 1.
 
 use super::{Context, head};
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Findings, Span};
 
 pub(super) const NAMES: &[&str] = &["missing-header", "several-headers", "unsupported-format"];
 
 const FORMAT: u32 = 1;
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let headers = &context.casebook.headers;
-    let mut found = Vec::new();
     for header in headers
         .iter()
         .filter(|header| header.format.value != FORMAT)
@@ -43,7 +42,6 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         let problem = Diagnostic::warning("missing-header", "this casebook has no header", span);
         found.push(problem.help("write `Casebook(format: 1, title: \"…\")` as the first record"));
     }
-    found
 }
 
 fn first_record(context: &Context<'_>) -> Option<Span> {

@@ -1,16 +1,14 @@
 //! A reader sees every character: nothing invisible, nothing that turns the direction of the text around it.
 
 use super::Context;
-use crate::text::{Diagnostic, FileId, Label, Span, safe::is_hidden};
+use crate::text::{Diagnostic, FileId, Findings, Label, Span, safe::is_hidden};
 
 pub(super) const NAMES: &[&str] = &["hidden-character"];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .texts
-        .ids()
-        .flat_map(|file| in_file(file, context.texts.text(file)))
-        .collect()
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
+    for file in context.texts.ids() {
+        found.extend(in_file(file, context.texts.text(file)));
+    }
 }
 
 /// One warning for each line that holds hidden characters, comments included.

@@ -1,12 +1,16 @@
 //! Layer 2: what is wrong between records. Rules over a casebook, each a plain function; none of them fails, all report.
 
+mod alike;
 mod circles;
 mod claims;
 mod duplicates;
 mod header;
 mod hidden;
+mod identity;
+mod judged;
 mod names;
 mod references;
+mod relations;
 mod sound;
 mod unused;
 
@@ -14,7 +18,7 @@ pub use sound::sound;
 
 use crate::{
     model::{Casebook, Entity, Kind, Publication, Relation, Source, Text, id},
-    text::{Diagnostic, Sources, Span},
+    text::{Diagnostic, Findings, Sources, Span},
 };
 use std::collections::HashMap;
 
@@ -27,7 +31,7 @@ pub struct Check {
     pub about: &'static str,
     /// The names of the diagnostics it can give.
     pub gives: &'static [&'static str],
-    run: fn(&Context<'_>) -> Vec<Diagnostic>,
+    run: fn(&Context<'_>, &mut Findings),
 }
 
 /// Every rule, in the order in which they are run.
@@ -57,6 +61,18 @@ pub const CHECKS: &[Check] = &[
         run: claims::run,
     },
     Check {
+        name: "relations",
+        about: "what a relation declares of others makes sense",
+        gives: relations::NAMES,
+        run: relations::run,
+    },
+    Check {
+        name: "judged",
+        about: "what judges a contradiction names claims of both sides",
+        gives: judged::NAMES,
+        run: judged::run,
+    },
+    Check {
         name: "circles",
         about: "nothing derives from itself or lies in itself",
         gives: circles::NAMES,
@@ -67,6 +83,18 @@ pub const CHECKS: &[Check] = &[
         about: "a name or verb means one thing in a question",
         gives: names::NAMES,
         run: names::run,
+    },
+    Check {
+        name: "identity",
+        about: "no two entities are judged the same and different",
+        gives: identity::NAMES,
+        run: identity::run,
+    },
+    Check {
+        name: "alike",
+        about: "entities that look alike are judged",
+        gives: alike::NAMES,
+        run: alike::run,
     },
     Check {
         name: "unused",
@@ -82,16 +110,25 @@ pub const CHECKS: &[Check] = &[
     },
 ];
 
-/// Runs every rule; the findings are sorted by file, place and name.
+/// So many findings of one name are listed; the rest are counted.
+const MOST_FINDINGS: usize = 1000;
+
+/// Runs every rule; the findings are sorted by file, place and name. Of a name with more than a thousand the rest are
+/// counted in one last finding, which holds the records that they make unusable.
 #[must_use]
 pub fn check(casebook: &Casebook, sources: &Sources) -> Vec<Diagnostic> {
+    check_up_to(casebook, sources, MOST_FINDINGS)
+}
+
+/// The same with `most` findings of each name.
+#[must_use]
+pub fn check_up_to(casebook: &Casebook, sources: &Sources, most: usize) -> Vec<Diagnostic> {
     let context = Context::new(casebook, sources);
-    let mut found: Vec<Diagnostic> = CHECKS
-        .iter()
-        .flat_map(|check| (check.run)(&context))
-        .collect();
-    found.sort_by_key(|problem| (problem.labels.first().map(|label| label.span), problem.name));
-    found
+    let mut found = Findings::up_to(most);
+    for check in CHECKS {
+        (check.run)(&context, &mut found);
+    }
+    found.finish()
 }
 
 /// The names of all diagnostics of this layer, sorted.

@@ -1,9 +1,10 @@
 //! A name or a verb means one thing in a question.
 
 use super::Context;
+use super::identity::{Judgements, to_paste};
 use crate::{
-    model::{Judgement, Text, words::is_reserved},
-    text::{Diagnostic, Span, fold, safe::shorten},
+    model::{Text, words::is_reserved},
+    text::{Diagnostic, Findings, Span, fold, safe::shorten},
 };
 use std::collections::HashMap;
 
@@ -17,10 +18,9 @@ pub(super) const NAMES: &[&str] = &[
     "shared-verb",
 ];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
-    let mut found = Vec::new();
-    let words = Words::new(context, &mut found);
+    let words = Words::new(context, found);
     let entities = book.entities.iter().map(|entity| {
         (
             &entity.id,
@@ -37,16 +37,15 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         .sources
         .iter()
         .map(|source| (&source.id, source.aliases.iter().collect()));
-    let one = same(context);
-    shared("entities", entities.collect(), &words, &one, &mut found);
+    let judged = Judgements::of(context);
+    shared("entities", entities.collect(), &words, Some(&judged), found);
     shared(
         "publications or sources",
         publications.chain(sources).collect(),
         &words,
-        &HashMap::new(),
-        &mut found,
+        None,
+        found,
     );
-    found
 }
 
 /// What verbs and kinds are called, by folded form.
@@ -56,7 +55,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn new(context: &Context<'a>, found: &mut Vec<Diagnostic>) -> Self {
+    fn new(context: &Context<'a>, found: &mut Findings) -> Self {
         let mut words = Self {
             verbs: HashMap::new(),
             kinds: HashMap::new(),
@@ -140,49 +139,25 @@ fn shared_verb(form: &Text, first: &Text, second: &Text) -> Diagnostic {
     problem.help("a question that uses it cannot tell which is meant: keep it in one of them")
 }
 
-/// The first of the entities that `SameAs` makes one, for each of them.
-fn same<'a>(context: &Context<'a>) -> HashMap<&'a str, &'a str> {
-    let mut first: HashMap<&str, &str> = HashMap::new();
-    let root = |first: &HashMap<&'a str, &'a str>, mut id: &'a str| {
-        while let Some(next) = first.get(id) {
-            id = next;
-        }
-        id
-    };
-    for pair in context
-        .casebook
-        .same_as
-        .iter()
-        .filter(|pair| pair.judgement.value == Judgement::Same)
-    {
-        let (left, right) = (root(&first, &pair.left), root(&first, &pair.right));
-        if left != right {
-            first.insert(right, left);
-        }
-    }
-    let ids: Vec<&str> = first.keys().copied().collect();
-    ids.into_iter().map(|id| (id, root(&first, id))).collect()
-}
-
 /// So many owners of one name are looked at.
 const MOST_OWNERS: usize = 20;
 
-/// Looks at every name once; then at each that several owners have. `one` maps owners to the one they stand for.
+/// Looks at every name once; then at each that several owners have. Those judged the same are one owner.
 fn shared<'a>(
     what: &str,
     owners: Vec<(&'a Text, Vec<&'a Text>)>,
     words: &Words<'_>,
-    one: &HashMap<&'a str, &'a str>,
-    found: &mut Vec<Diagnostic>,
+    judged: Option<&Judgements<'a>>,
+    found: &mut Findings,
 ) {
     let mut index: HashMap<String, usize> = HashMap::new();
     // The owners of each name, in the order of the files.
-    let mut uses: Vec<Vec<(&str, &Text)>> = Vec::new();
+    let mut uses: Vec<Vec<(&'a str, &'a Text)>> = Vec::new();
     for (id, names) in owners {
         for name in names.into_iter().filter(|name| !name.trim().is_empty()) {
             let key = fold::key(name);
             found.extend(words.taken(name, &key));
-            let owner = one.get(id.as_str()).copied().unwrap_or(id);
+            let owner = judged.map_or(id.as_str(), |judged| judged.first(id));
             let at = *index.entry(key).or_insert(uses.len());
             if at == uses.len() {
                 uses.push(Vec::with_capacity(1));
@@ -194,12 +169,16 @@ fn shared<'a>(
         }
     }
     for owners in uses.iter().filter(|owners| owners.len() > 1) {
-        found.extend(shared_name(what, owners));
+        found.extend(shared_name(what, owners, judged));
     }
 }
 
-fn shared_name(what: &str, owners: &[(&str, &Text)]) -> Option<Diagnostic> {
-    let ((_, last), before) = owners.split_last()?;
+fn shared_name<'a>(
+    what: &str,
+    owners: &[(&'a str, &'a Text)],
+    judged: Option<&Judgements<'a>>,
+) -> Option<Diagnostic> {
+    let ((last_id, last), before) = owners.split_last()?;
     let ids: Vec<String> = owners
         .iter()
         .take(3)
@@ -220,5 +199,13 @@ fn shared_name(what: &str, owners: &[(&str, &Text)]) -> Option<Diagnostic> {
         Diagnostic::warning("shared-name", message, last.span),
         |problem, span| problem.label(span, "here too"),
     );
-    Some(problem.help("a question that uses it is refused: give each a longer alias, or say with `SameAs` that they are one"))
+    let problem = problem.help("a question that uses it is refused: give each a longer alias");
+    let (first_id, _) = before.first()?;
+    match judged.filter(|judged| !judged.has(first_id, last_id)) {
+        Some(_) => {
+            let problem = problem.help("or judge of them with `Same`, `Different` or `Unsure`:");
+            Some(problem.help(to_paste(first_id, last_id)))
+        }
+        None => Some(problem),
+    }
 }

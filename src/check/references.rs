@@ -3,7 +3,7 @@
 use super::{Context, is_malformed};
 use crate::{
     model::Text,
-    text::{Diagnostic, Span, safe::shorten, suggest::suggest},
+    text::{Diagnostic, Findings, Span, safe::shorten, suggest::suggest},
 };
 
 pub(super) const NAMES: &[&str] = &[
@@ -61,21 +61,17 @@ const KINDS: [Wanted; 5] = [
     Wanted::Entity,
 ];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = References {
-        context,
-        found: Vec::new(),
-    };
-    found.schema();
-    found.sources();
-    found.entities();
-    found.claims();
-    found.found
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
+    let mut references = References { context, found };
+    references.schema();
+    references.sources();
+    references.entities();
+    references.claims();
 }
 
 struct References<'c, 'a> {
     context: &'c Context<'a>,
-    found: Vec<Diagnostic>,
+    found: &'c mut Findings,
 }
 
 impl References<'_, '_> {
@@ -211,7 +207,7 @@ impl References<'_, '_> {
     }
 
     fn advice(&self, wanted: Wanted, id: &str) -> Option<String> {
-        if self.found.len() < MOST_SUGGESTIONS {
+        if self.found.kept() < MOST_SUGGESTIONS {
             let near: Vec<String> = suggest(id, self.ids(wanted))
                 .iter()
                 .map(|near| format!("`{near}`"))

@@ -1,8 +1,8 @@
 //! What of a casebook can be used: the records without errors that rest only on such.
 
 use crate::{
-    model::{Casebook, Text},
-    text::{Diagnostic, Severity, Span},
+    model::{Casebook, Text, id},
+    text::{Diagnostic, Severity, Span, Spanned},
 };
 use std::collections::HashSet;
 
@@ -13,10 +13,11 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
     let errors = diagnostics
         .iter()
         .filter(|problem| problem.severity == Severity::Error);
-    let bad: HashSet<Span> = errors.filter_map(|problem| problem.record).collect();
+    let bad: HashSet<Span> = errors.flat_map(Diagnostic::spoilt).collect();
     if bad.is_empty() {
         return (casebook, 0);
     }
+    keep_claim_ids(&mut casebook);
     casebook
         .headers
         .retain(|record| !bad.contains(&record.span));
@@ -45,6 +46,15 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
         if dropped == 0 {
             return (casebook, left_out);
         }
+    }
+}
+
+/// Gives every claim the id that it has while all claims are there, so that a bad one moves no other's.
+fn keep_claim_ids(casebook: &mut Casebook) {
+    let ids = id::of_claims(&casebook.claims);
+    for (claim, id) in casebook.claims.iter_mut().zip(ids) {
+        let span = claim.subject.span;
+        claim.id.get_or_insert_with(|| Spanned::new(id, span));
     }
 }
 

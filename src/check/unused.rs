@@ -1,12 +1,12 @@
 //! Kinds and relations are used.
 
 use super::{Context, is_malformed};
-use crate::text::{Diagnostic, safe::shorten};
+use crate::text::{Diagnostic, Findings, safe::shorten};
 use std::collections::HashSet;
 
 pub(super) const NAMES: &[&str] = &["unused-kind", "unused-relation"];
 
-pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
     let book = context.casebook;
     let used: HashSet<&str> = book
         .claims
@@ -18,7 +18,6 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         .iter()
         .map(|entity| entity.kind.as_str())
         .collect();
-    let mut found = Vec::new();
     // A casebook that holds no claims yet is a beginning, not an oversight.
     for relation in book.relations.iter().filter(|_| !used.is_empty()) {
         if !used.contains(relation.id.as_str()) && !is_malformed(&relation.id) {
@@ -38,5 +37,4 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Diagnostic> {
             );
         }
     }
-    found
 }

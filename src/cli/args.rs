@@ -1,6 +1,7 @@
 //! The command line, as clap reads it.
 
 use super::limits::Flags;
+use crate::bibliography::BIBLIOGRAPHIES;
 use crate::export::EXPORTERS;
 use crate::render::FORMATS;
 use crate::terminal::When;
@@ -75,8 +76,8 @@ pub enum Command {
     Run(Run),
     /// Runs scripts and compares with the expectations written in them
     Test(Test),
-    /// Every problem of the casebook
-    Check,
+    /// Every problem of the casebook; or what falls without a source
+    Check(Check),
     /// Compares every passage with the stored texts; ends with status 1 when one is altered, missing or ambiguous
     Verify,
     /// Finds a passage of a source by the words you remember, and prints the evidence entry to paste
@@ -85,6 +86,10 @@ pub enum Command {
     Show(Named),
     /// The claims about something, in the order of time
     Timeline(Named),
+    /// The fact-checker's dossier: what a name or an answer rests on
+    Report(Report),
+    /// What became different between two casebooks
+    Diff(Diff),
     /// The casebook, or what supports an answer, in another format
     Export(Export),
     /// Completions for a shell
@@ -132,6 +137,18 @@ pub struct Test {
     pub bless: bool,
 }
 
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Instead: the facts that fall, and the saved answers that change, if this source, outlet, speaker or origin is not
+    /// there
+    #[arg(long, value_name = "NAME")]
+    pub without: Vec<String>,
+    /// Saved questions for --without: scripts, or directories of them [default: queries/ here, if there]
+    #[arg(long, value_name = "FILE|DIR", requires = "without")]
+    pub questions: Vec<PathBuf>,
+}
+
 /// `cite`
 #[derive(Debug, Args)]
 pub struct Cite {
@@ -157,6 +174,36 @@ pub struct Named {
     pub words: Vec<String>,
 }
 
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// A name, @id, or a question; all words are joined
+    #[arg(required = true, value_name = "NAME|QUESTION")]
+    pub words: Vec<String>,
+    /// Write to a file, as Markdown (.md) or a page (.html), instead of Markdown to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the sources for a reference manager: to the file if its name ends otherwise, else beside it, else to
+    /// standard output
+    #[arg(long, value_name = "FORMAT", value_parser = bibliographies())]
+    pub bibliography: Option<String>,
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The old casebook: a path, or REV:PATH as of a git revision
+    pub old: String,
+    /// The new one
+    pub new: String,
+    /// Ask the saved questions of these scripts or directories of both
+    #[arg(long, value_name = "FILE|DIR")]
+    pub questions: Vec<PathBuf>,
+    /// End with status 1 when there is a difference
+    #[arg(long)]
+    pub exit_status: bool,
+}
+
 /// `export`
 #[derive(Debug, Args)]
 pub struct Export {
@@ -174,6 +221,14 @@ pub struct Export {
 fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(
         FORMATS
+            .iter()
+            .map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+}
+
+fn bibliographies() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        BIBLIOGRAPHIES
             .iter()
             .map(|format| PossibleValue::new(format.name).help(format.about)),
     )

@@ -1,7 +1,9 @@
 //! Layer 6: the command line. Reads arguments, calls the session, writes to the two streams, and ends with a status.
 
 pub mod args;
+mod difference;
 mod limits;
+mod report;
 mod scripts;
 
 use crate::export::Selection;
@@ -14,6 +16,7 @@ use crate::text::safe::safe;
 use args::{Cli, Command, Common};
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _};
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -72,7 +75,14 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Ask(ask)) => with_records(common, |session| one_question(session, &ask)),
         Some(Command::Run(run)) => with_records(common, |session| scripts::run(session, &run)),
         Some(Command::Test(test)) => with_records(common, |session| scripts::test(session, &test)),
-        Some(Command::Check) => with_session(common, |session| {
+        Some(Command::Check(check)) if !check.without.is_empty() => {
+            with_records(common, |session| {
+                terminal::say(&session.remarks());
+                terminal::listen(&session.interrupt);
+                finish(&session.check_without(&check.without, &check.questions))
+            })
+        }
+        Some(Command::Check(_)) => with_session(common, |session| {
             terminal::say(session.origin.remark());
             finish(&session.check())
         }),
@@ -95,6 +105,10 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             let reply = session.timeline(&named.words.join(" "));
             finish(&reply)
         }),
+        Some(Command::Report(report)) => {
+            with_records(common, |session| report::report(session, &report))
+        }
+        Some(Command::Diff(diff)) => difference::diff(common, &diff),
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
         }
@@ -223,6 +237,11 @@ fn export(session: &mut Session, export: &args::Export) -> Done {
         terminal::write(&text)?;
         return Ok(Status::Done);
     };
+    save(path, &text)
+}
+
+/// Writes a text to a file, as a whole or not at all.
+fn save(path: &Path, text: &str) -> Done {
     match files::write_atomically(path, text.as_bytes()) {
         Ok(()) => Ok(Status::Done),
         Err(error) => {

@@ -1,11 +1,13 @@
 //! The casebook as JSON with every reference resolved: statuses, origins and claim ids are there to be read. The home of
 //! `serde_json` in this layer, with [`super::records`].
 
-use super::{Part, Selection, records};
+use super::{Part, Selection, derivation, records};
 use crate::graph::{ClaimIndex, EntityIndex, SourceIndex};
+use crate::model::SameAs;
 use crate::query::Engine;
 use crate::text::safe::json_safe;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The whole casebook, or the selected claims with all that they name.
 pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
@@ -23,7 +25,23 @@ pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
         "sources": all(&|at| records::source(engine, at), &part.sources),
         "entities": all(&|at| records::entity(engine, at), &part.entities),
         "claims": all(&|at| records::claim(engine, at), &part.claims),
+        "same_as": part.same_as.iter().map(|&at| records::same_as(&book.same_as[at])).collect::<Vec<_>>(),
+        "judged": judged(engine, &part),
     }))
+}
+
+/// The records that judge contradictions between exported claims.
+fn judged(engine: &Engine, part: &Part) -> Vec<Value> {
+    let ids: BTreeSet<&str> = part
+        .claims
+        .iter()
+        .map(|&claim| engine.graph.claim_id(claim))
+        .collect();
+    let records = engine.graph.casebook().judged.iter();
+    records
+        .filter(|record| record.claims.iter().all(|id| ids.contains(id.as_str())))
+        .map(records::judged)
+        .collect()
 }
 
 /// An entity, those judged the same, and all claims that name one of them.
@@ -32,7 +50,7 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex) -> String {
     let graph = &engine.graph;
     let entity = graph.canonical(entity);
     let speaker = graph.agents().find(&graph.entity(entity).id);
-    let names = |claim: &ClaimIndex| {
+    let about = |claim: &ClaimIndex| {
         let claim = *claim;
         [graph.subject(claim), graph.object(claim)].contains(&entity)
             || graph.locations(claim).contains(&entity)
@@ -47,10 +65,22 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex) -> String {
         .filter(|&&other| other != entity)
         .map(|&other| records::entity(engine, other))
         .collect();
+    let set = graph.judged_same(entity);
+    let names: Vec<Value> = set
+        .iter()
+        .flat_map(|&one| records::names(graph, one))
+        .collect();
+    let judged = |same: &&SameAs| {
+        let mut ends = [&same.left, &same.right].into_iter();
+        ends.any(|id| graph.entity_by_id(id).is_some_and(|end| set.contains(&end)))
+    };
+    let judgements = graph.casebook().same_as.iter().filter(judged);
     pretty(&json!({
         "entity": records::entity(engine, entity),
+        "names": names,
         "same_as": same,
-        "claims": claims(engine, names),
+        "judgements": judgements.map(records::same_as).collect::<Vec<_>>(),
+        "claims": claims(engine, about),
     }))
 }
 
@@ -93,7 +123,7 @@ pub fn show_publication(engine: &Engine, publication: u32) -> String {
     }))
 }
 
-/// A claim, and the other claims of its fact.
+/// A claim, the other claims of its fact, and what all of them rest on.
 #[must_use]
 pub fn show_claim(engine: &Engine, claim: ClaimIndex) -> String {
     let graph = &engine.graph;
@@ -102,6 +132,7 @@ pub fn show_claim(engine: &Engine, claim: ClaimIndex) -> String {
     pretty(&json!({
         "claim": records::claim(engine, claim),
         "same_fact": claims(engine, same_fact),
+        "derivation": derivation::of_fact(engine, claim),
     }))
 }
 

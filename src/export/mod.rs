@@ -1,5 +1,6 @@
 //! Layer 4: what programs read. The whole casebook, or what supports an answer, in the formats of other tools.
 
+mod derivation;
 mod dot;
 mod json;
 mod part;

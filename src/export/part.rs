@@ -14,6 +14,8 @@ pub(super) struct Part {
     pub(super) sources: Vec<u32>,
     pub(super) entities: Vec<u32>,
     pub(super) claims: Vec<u32>,
+    /// Positions of the judgements about two of the entities.
+    pub(super) same_as: Vec<usize>,
 }
 
 impl Part {
@@ -30,6 +32,7 @@ impl Part {
                 sources: numbers(book.sources.len()),
                 entities: numbers(book.entities.len()),
                 claims: numbers(book.claims.len()),
+                same_as: (0..book.same_as.len()).collect(),
             };
         }
         let mut named = Named::default();
@@ -39,6 +42,12 @@ impl Part {
         for &claim in &claims {
             named.claim(graph, claim);
         }
+        let has = |id: &str| {
+            let entity = graph.entity_by_id(id);
+            entity.is_some_and(|entity| named.entities.contains(&entity))
+        };
+        let judged = |&at: &usize| has(&book.same_as[at].left) && has(&book.same_as[at].right);
+        let same_as = (0..book.same_as.len()).filter(judged).collect();
         let kinds: BTreeSet<u32> = named.entities.iter().map(|&e| graph.kind_of(e)).collect();
         Self {
             kinds: kinds.into_iter().collect(),
@@ -47,6 +56,7 @@ impl Part {
             sources: named.sources.into_iter().collect(),
             entities: named.entities.into_iter().collect(),
             claims,
+            same_as,
         }
     }
 }

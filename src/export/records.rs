@@ -1,8 +1,9 @@
 //! Records as JSON objects: every field there, `null` where nothing is given, references as ids.
 
-use crate::graph::{ClaimIndex, EntityIndex, SourceIndex};
-use crate::model::{Date, Evidence, Kind, Publication, Relation, Text};
+use crate::graph::{ClaimIndex, EntityIndex, EvidenceRow, GradedBy, Graph, SourceIndex};
+use crate::model::{Date, Evidence, Judged, Kind, Publication, Relation, SameAs, Text};
 use crate::query::Engine;
+use crate::query::says::who_says_so;
 use crate::text::Spanned;
 use serde_json::{Map, Value, json};
 
@@ -106,9 +107,44 @@ pub(super) fn source(engine: &Engine, source: SourceIndex) -> Value {
         "text": stored,
         "derived_from": derived,
         "reliability": record.reliability.as_ref().map(|grade| word(grade.value)),
+        "effective_reliability": reliability(engine, source),
         "max_quote": record.max_quote.as_ref().map(|most| most.value),
         "note": text(&record.note),
     })
+}
+
+/// The names of an entity's record, each with the id of that record.
+pub(super) fn names(graph: &Graph, entity: EntityIndex) -> Vec<Value> {
+    let record = graph.entity(entity);
+    let all = [&record.name].into_iter().chain(&record.aliases);
+    all.map(|name| json!({"name": name.value, "from": record.id.value}))
+        .collect()
+}
+
+/// What was judged of two entities.
+pub(super) fn same_as(same: &SameAs) -> Value {
+    json!({
+        "left": same.left.value,
+        "right": same.right.value,
+        "judgement": word(same.judgement.value),
+        "because": same.because.value,
+        "source": text(&same.source),
+    })
+}
+
+/// How reliable a source is, and the id of the record that says so, the source's or its publication's; `null` for one
+/// without a grade.
+pub(super) fn reliability(engine: &Engine, source: SourceIndex) -> Value {
+    let graph = &engine.graph;
+    graph
+        .reliability(source)
+        .map_or(Value::Null, |(grade, by)| {
+            let from = match by {
+                GradedBy::Source => &graph.source(source).id,
+                GradedBy::Publication(at) => &graph.publication(at).id,
+            };
+            json!({"grade": word(grade), "from": from.value})
+        })
 }
 
 pub(super) fn entity(engine: &Engine, entity: EntityIndex) -> Value {
@@ -137,13 +173,17 @@ pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
     let rows = graph.evidence().of_claim(claim);
     let evidence: Vec<Value> = rows
         .zip(&record.evidence)
-        .map(|((_, row), record)| evidence(record, &agents(engine, &row.origins(graph.agents()))))
+        .map(|((_, row), record)| evidence(engine, row, record))
         .collect();
     json!({
         "id": graph.claim_id(claim),
         "subject": record.subject.value,
         "relation": record.relation.value,
         "object": record.object.value,
+        "canonical": {
+            "subject": graph.entity(graph.subject(claim)).id.value,
+            "object": graph.entity(graph.object(claim)).id.value,
+        },
         "place": text(&record.place),
         "event": text(&record.event),
         "when": date(&record.when),
@@ -157,16 +197,28 @@ pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
     })
 }
 
-fn evidence(record: &Evidence, origins: &[&str]) -> Value {
+pub(super) fn judged(record: &Judged) -> Value {
+    json!({
+        "claims": texts(&record.claims),
+        "because": record.because.value,
+    })
+}
+
+fn evidence(engine: &Engine, row: &EvidenceRow, record: &Evidence) -> Value {
+    let graph = &engine.graph;
+    let said = who_says_so(graph, &row.speakers, &graph.source(row.source).title);
+    let origins = engine.provenance.origins_of(graph.agents(), row);
     json!({
         "source": record.source.value,
         "according_to": texts(&record.according_to),
+        "who_says_so": Some(said).filter(|said| !said.is_empty()),
         "stance": word(record.stance),
         "at": record.at.as_ref().map(|at| [at.value.0, at.value.1]),
         "digest": text(&record.digest),
         "quote": text(&record.quote),
+        "reliability": reliability(engine, row.source),
         "credibility": record.credibility.as_ref().map(|grade| grade.value),
-        "origins": origins,
+        "origins": agents(engine, &origins),
         "note": text(&record.note),
     })
 }

@@ -1,7 +1,7 @@
 //! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
 
-use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, places};
-use crate::model::{Casebook, Date, Judgement, Text};
+use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, places};
+use crate::model::{Casebook, Date, Judgement, Text, id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 type Ids = BTreeMap<String, u32>;
@@ -86,6 +86,7 @@ impl Graph {
                 .collect(),
             evidence: EvidenceTable::of(&casebook, &agents),
             agents,
+            reliabilities: grades::reliabilities(&casebook, &publications),
             entity_ids: entities,
             canonical,
             subjects,
@@ -168,35 +169,7 @@ fn claim_ids(casebook: &mut Casebook) -> Vec<String> {
             .as_ref()
             .is_none_or(|id| given.insert(id.value.clone()))
     });
-    let mut repeats: HashMap<String, u32> = HashMap::new();
-    let made = |claim: &crate::model::Claim| {
-        let base = format!("{}/{}/{}", *claim.subject, *claim.relation, *claim.object);
-        loop {
-            let number = repeats
-                .entry(base.clone())
-                .and_modify(|number| *number += 1)
-                .or_insert(1);
-            let id = if *number == 1 {
-                base.clone()
-            } else {
-                format!("{base}~{number}")
-            };
-            if !given.contains(&id) {
-                return id;
-            }
-        }
-    };
-    let mut made = made;
-    casebook
-        .claims
-        .iter()
-        .map(|claim| {
-            claim
-                .id
-                .as_ref()
-                .map_or_else(|| made(claim), |id| id.value.clone())
-        })
-        .collect()
+    id::of_claims(&casebook.claims)
 }
 
 /// Union-find over the records that judge two entities the same; the first in the casebook stands for all.

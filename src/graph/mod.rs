@@ -7,12 +7,17 @@
 mod agents;
 mod build;
 mod columns;
+pub mod contradictions;
+mod derivation;
+mod grades;
 mod places;
 mod provenance;
 
-use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Source};
+use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
+pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
+pub use grades::GradedBy;
 pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
 use std::collections::BTreeMap;
 
@@ -57,6 +62,7 @@ pub struct Graph {
     claim_ids: Vec<String>,
     evidence: EvidenceTable,
     agents: Agents,
+    reliabilities: Vec<Option<(Reliability, GradedBy)>>,
     entity_ids: BTreeMap<String, EntityIndex>,
 }
 
@@ -289,6 +295,13 @@ impl Graph {
     #[must_use]
     pub fn lies_in(&self, entity: EntityIndex) -> &[EntityIndex] {
         self.lies_in.of(entity)
+    }
+
+    /// Whether one of two entities is the other or lies within it.
+    #[must_use]
+    pub fn is_nested(&self, one: EntityIndex, other: EntityIndex) -> bool {
+        self.lies_in(one).binary_search(&other).is_ok()
+            || self.lies_in(other).binary_search(&one).is_ok()
     }
 
     /// Where a claim is set: its place and its event, and all that these lie within; sorted, each once.

@@ -4,7 +4,7 @@
 use super::agents::{AgentIndex, Agents};
 use super::{ClaimIndex, Graph, SourceIndex, columns::Lists, count};
 use crate::model::{Actuality, Casebook, Claim, Polarity, Stance, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a claim stands. Each claim has exactly one status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,20 +67,24 @@ pub struct EvidenceRow {
     pub speakers: Vec<AgentIndex>,
     /// What it does for the claim.
     pub stance: Stance,
+    /// Admiralty credibility, 1 to 6, if it has a grade.
+    pub credibility: Option<u8>,
 }
 
-impl EvidenceRow {
-    /// Its origins with nobody ignored, sorted: the innermost speaker, else the roots of what its source derives from.
-    #[must_use]
-    pub fn origins(&self, agents: &Agents) -> Vec<AgentIndex> {
-        let roots = |source| agents.roots(source, &|_| false);
-        match self.speakers.last() {
-            Some(&speaker) => agents
-                .source_of(speaker)
-                .map_or_else(|| vec![speaker], roots),
-            None => roots(self.source),
-        }
-    }
+/// Where the origins of a piece of evidence are looked for.
+enum Innermost {
+    /// In what this source derives from.
+    Source(SourceIndex),
+    /// Nowhere else: this speaker is the origin.
+    Speaker(AgentIndex),
+}
+
+fn innermost(agents: &Agents, row: &EvidenceRow) -> Innermost {
+    let Some(&speaker) = row.speakers.last() else {
+        return Innermost::Source(row.source);
+    };
+    let source = agents.source_of(speaker);
+    source.map_or(Innermost::Speaker(speaker), Innermost::Source)
 }
 
 /// All evidence, claim by claim.
@@ -108,6 +112,7 @@ impl EvidenceTable {
                     source,
                     speakers: evidence.according_to.iter().filter_map(speaker).collect(),
                     stance: evidence.stance,
+                    credibility: evidence.credibility.as_ref().map(|grade| grade.value),
                 });
             }
         }
@@ -115,6 +120,12 @@ impl EvidenceTable {
             of_claims: Lists::from_pairs(casebook.claims.len(), pairs.iter().copied()),
             rows,
         }
+    }
+
+    /// A piece of evidence by its number.
+    #[must_use]
+    pub fn row(&self, number: u32) -> &EvidenceRow {
+        &self.rows[number as usize]
     }
 
     /// The evidence of a claim, in the order of its record.
@@ -136,13 +147,37 @@ pub struct Provenance {
     denied: Vec<bool>,
     sources: Lists,
     origins: Lists,
+    /// The claims that some kept evidence denies.
+    deniers: BTreeMap<ClaimIndex, Deniers>,
+    /// Per piece of evidence.
     kept: Vec<bool>,
+    /// Per source.
+    roots: Lists,
+    /// Per agent.
+    gone: Vec<bool>,
+}
+
+/// Who denies a claim.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Deniers {
+    sources: Vec<SourceIndex>,
+    origins: Vec<AgentIndex>,
 }
 
 impl Provenance {
     /// The standing of every claim of `graph` when `ignored` and all that derives only from it are not there.
     #[must_use]
     pub fn of(graph: &Graph, ignored: &BTreeSet<AgentIndex>) -> Self {
+        Self::under(graph, ignored, &|_| true)
+    }
+
+    /// The same when of the evidence only what `admits` lets pass is there.
+    #[must_use]
+    pub fn under(
+        graph: &Graph,
+        ignored: &BTreeSet<AgentIndex>,
+        admits: &dyn Fn(&EvidenceRow) -> bool,
+    ) -> Self {
         let (agents, table) = (graph.agents(), graph.evidence());
         let fallen = agents.fallen(ignored);
         let gone = |agent: AgentIndex| {
@@ -151,70 +186,117 @@ impl Provenance {
                     .source_of(agent)
                     .is_some_and(|source| fallen[source as usize])
         };
-        let kept: Vec<bool> = table
-            .rows
-            .iter()
-            .map(|row| {
-                !fallen[row.source as usize] && !row.speakers.iter().any(|&speaker| gone(speaker))
+        let is_kept = |row: &EvidenceRow| {
+            !fallen[row.source as usize]
+                && !row.speakers.iter().any(|&speaker| gone(speaker))
+                && admits(row)
+        };
+        let roots: Vec<(u32, AgentIndex)> = (0..count(fallen.len()))
+            .flat_map(|source| {
+                agents
+                    .roots(source, &gone)
+                    .into_iter()
+                    .map(move |root| (source, root))
             })
             .collect();
-        let roots: Vec<Vec<AgentIndex>> = (0..count(fallen.len()))
-            .map(|source| agents.roots(source, &gone))
-            .collect();
-        let origins_of = |row: &EvidenceRow| match row.speakers.last() {
-            Some(&speaker) => agents
-                .source_of(speaker)
-                .map_or_else(|| vec![speaker], |source| roots[source as usize].clone()),
-            None => roots[row.source as usize].clone(),
-        };
         let claims = graph.claim_count();
-        let mut status = Vec::with_capacity(claims as usize);
+        let mut standing = Self {
+            status: Vec::with_capacity(claims as usize),
+            disputed: Vec::new(),
+            denied: Vec::new(),
+            sources: Lists::default(),
+            origins: Lists::default(),
+            deniers: BTreeMap::new(),
+            kept: table.rows.iter().map(is_kept).collect(),
+            roots: Lists::from_pairs(fallen.len(), roots.iter().copied()),
+            gone: (0..count(agents.len())).map(gone).collect(),
+        };
         let (mut sources, mut origins) = (Vec::new(), Vec::new());
+        let mut deniers = BTreeMap::new();
         for claim in 0..claims {
-            let rows = || {
-                table
-                    .of_claim(claim)
-                    .filter(|&(row, _)| kept[row as usize])
-                    .map(|(_, row)| row)
+            let rows = || standing.rows(graph, claim);
+            let status = status_of(graph.claim(claim), rows().map(|(_, row)| row.stance));
+            let denies = || rows().any(|(_, row)| row.stance == Stance::Denies);
+            let denied = match status {
+                Status::Negated | Status::Denied => true,
+                Status::Affirmed | Status::Alleged => denies(),
+                // Who denies a plan denies the plan, not what was planned.
+                _ => false,
             };
-            status.push(status_of(graph.claim(claim), rows().map(|row| row.stance)));
-            // What carries the claim: what supports it; failing that, what denies it; failing that, all that speaks of it.
-            let carries = [Stance::Supports, Stance::Denies, Stance::Mentions]
-                .into_iter()
-                .find(|&stance| rows().any(|row| row.stance == stance));
-            let carrying = || rows().filter(|row| Some(row.stance) == carries);
+            let carrying = || standing.carrying(graph, claim).map(|(_, row)| row);
             let unique: BTreeSet<_> = carrying().map(|row| row.source).collect();
             sources.extend(unique.into_iter().map(|source| (claim, source)));
-            let unique: BTreeSet<_> = carrying().flat_map(origins_of).collect();
+            let of = |row| standing.origins_of(agents, row);
+            let unique: BTreeSet<_> = carrying().flat_map(of).collect();
             origins.extend(unique.into_iter().map(|origin| (claim, origin)));
+            let denying = || rows().filter(|(_, row)| row.stance == Stance::Denies);
+            if denying().next().is_some() {
+                let sources: BTreeSet<_> = denying().map(|(_, row)| row.source).collect();
+                let origins: BTreeSet<_> = denying().flat_map(|(_, row)| of(row)).collect();
+                let (sources, origins) =
+                    (sources.into_iter().collect(), origins.into_iter().collect());
+                deniers.insert(claim, Deniers { sources, origins });
+            }
+            standing.status.push(status);
+            standing.denied.push(denied);
         }
-        let denied: Vec<bool> = (0..claims)
+        standing.sources = Lists::from_pairs(claims as usize, sources.iter().copied());
+        standing.origins = Lists::from_pairs(claims as usize, origins.iter().copied());
+        standing.deniers = deniers;
+        standing.disputed = (0..claims)
             .map(|claim| {
-                let denies = || {
-                    table.of_claim(claim).any(|(row, evidence)| {
-                        kept[row as usize] && evidence.stance == Stance::Denies
-                    })
-                };
-                match status[claim as usize] {
-                    Status::Negated | Status::Denied => true,
-                    Status::Affirmed | Status::Alleged => denies(),
-                    // Who denies a plan denies the plan, not what was planned.
-                    _ => false,
-                }
+                standing.status(claim) == Status::Affirmed
+                    && is_disputed(graph, &standing.denied, claim)
             })
             .collect();
-        Self {
-            disputed: (0..claims)
-                .map(|claim| {
-                    status[claim as usize] == Status::Affirmed && is_disputed(graph, &denied, claim)
-                })
-                .collect(),
-            sources: Lists::from_pairs(claims as usize, sources.iter().copied()),
-            origins: Lists::from_pairs(claims as usize, origins.iter().copied()),
-            status,
-            denied,
-            kept,
+        standing
+    }
+
+    /// The evidence of a claim that is there, with its numbers, in the order of its record.
+    pub fn rows<'a>(
+        &'a self,
+        graph: &'a Graph,
+        claim: ClaimIndex,
+    ) -> impl Iterator<Item = (u32, &'a EvidenceRow)> + Clone {
+        let rows = graph.evidence().of_claim(claim);
+        rows.filter(|&(row, _)| self.is_kept(row))
+    }
+
+    /// The evidence that carries a claim: what supports it; failing that, what denies it; failing that, all that speaks
+    /// of it.
+    pub fn carrying<'a>(
+        &'a self,
+        graph: &'a Graph,
+        claim: ClaimIndex,
+    ) -> impl Iterator<Item = (u32, &'a EvidenceRow)> + Clone {
+        let rows = self.rows(graph, claim);
+        let carries = [Stance::Supports, Stance::Denies, Stance::Mentions]
+            .into_iter()
+            .find(|&stance| rows.clone().any(|(_, row)| row.stance == stance));
+        rows.filter(move |(_, row)| Some(row.stance) == carries)
+    }
+
+    /// What a piece of evidence that is there ultimately rests on: its innermost speaker, else the roots of what its
+    /// source derives from.
+    #[must_use]
+    pub fn origins_of(&self, agents: &Agents, row: &EvidenceRow) -> Vec<AgentIndex> {
+        match innermost(agents, row) {
+            Innermost::Source(source) => self.roots.of(source).to_vec(),
+            Innermost::Speaker(speaker) => vec![speaker],
         }
+    }
+
+    /// All according to whom it is, sorted: its speakers, and the entities among its origins, for what a source has
+    /// from somebody is on his word, though no speaker is named.
+    #[must_use]
+    pub fn voices(&self, agents: &Agents, row: &EvidenceRow) -> Vec<AgentIndex> {
+        let is_entity =
+            |agent: &AgentIndex| matches!(agents.referent(*agent), super::Referent::Entity(_));
+        let origins = self.origins_of(agents, row).into_iter().filter(is_entity);
+        let mut voices: Vec<AgentIndex> = row.speakers.iter().copied().chain(origins).collect();
+        voices.sort_unstable();
+        voices.dedup();
+        voices
     }
 
     /// How a claim stands.
@@ -258,7 +340,31 @@ impl Provenance {
         self.origins.of(claim)
     }
 
-    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is not ignored.
+    /// Whether some evidence denies a claim, whatever else supports it.
+    #[must_use]
+    pub fn has_deniers(&self, claim: ClaimIndex) -> bool {
+        self.deniers.contains_key(&claim)
+    }
+
+    /// The sources by which a claim is denied, sorted.
+    #[must_use]
+    pub fn denying_sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
+        self.deniers.get(&claim).map_or(&[], |by| &by.sources)
+    }
+
+    /// The independent origins behind those sources, sorted.
+    #[must_use]
+    pub fn denying_origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
+        self.deniers.get(&claim).map_or(&[], |by| &by.origins)
+    }
+
+    /// Whether an agent is ignored, or is a source that falls with what is.
+    #[must_use]
+    pub fn is_gone(&self, agent: AgentIndex) -> bool {
+        self.gone[agent as usize]
+    }
+
+    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is there: not ignored, and admitted.
     #[must_use]
     pub fn is_kept(&self, evidence: u32) -> bool {
         self.kept[evidence as usize]

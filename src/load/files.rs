@@ -1,8 +1,10 @@
 //! The only reader and, in [`write_atomically`], the only writer of files.
 
+mod revision;
 mod texts;
 mod write;
 
+pub use revision::{is_revision, read_revision};
 pub use texts::Shelf;
 pub use write::write_atomically;
 
@@ -229,7 +231,14 @@ impl<'l> Reader<'l> {
     }
 
     fn file(&mut self, path: &Path) {
-        if self.full || !fs::canonicalize(path).map_or(true, |path| self.seen.insert(path)) {
+        if fs::canonicalize(path).map_or(true, |path| self.seen.insert(path)) {
+            self.admit(path, |limit| read_regular(path, limit));
+        }
+    }
+
+    /// Takes in a file unless a limit stands against it; `read` is told how many bytes are admitted.
+    fn admit(&mut self, path: &Path, read: impl FnOnce(u64) -> io::Result<Read>) {
+        if self.full {
             return;
         }
         let name = shown(path);
@@ -246,7 +255,7 @@ impl<'l> Reader<'l> {
                 "name a smaller directory, or raise the limit of files",
             );
         }
-        let bytes = match read_regular(path, self.limits.file_bytes) {
+        let bytes = match read(self.limits.file_bytes) {
             Ok(Read::Bytes(bytes)) => bytes,
             Ok(Read::Special) => {
                 let message = format!("`{name}` is a device, pipe or socket, not a file");
@@ -335,6 +344,13 @@ impl<'l> Reader<'l> {
         );
         Err(LoadError::new(LoadErrorKind::NotLoadable, message))
     }
+}
+
+/// Whether two paths name the same file or directory, links followed.
+#[must_use]
+pub fn same_path(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
 }
 
 fn is_ron(path: &Path) -> bool {

@@ -52,15 +52,26 @@ pub fn parse(sources: &Sources) -> (Casebook, Vec<Diagnostic>) {
 /// # Errors
 /// [`LoadError`] when nothing can be loaded at all: a path that does not exist, no file that can be read.
 pub fn load(paths: &[PathBuf], limits: &FileLimits) -> Result<Loaded, LoadError> {
-    let (sources, mut diagnostics) = files::read(paths, limits)?;
+    Ok(loaded(files::read(paths, limits)?))
+}
+
+/// Reads a file or directory as of a revision of a git repository, `REV:PATH`, and the records in it.
+///
+/// # Errors
+/// [`LoadError`] when there is no such revision or path, no file that can be read, or no git.
+pub fn load_revision(text: &str, limits: &FileLimits) -> Result<Loaded, LoadError> {
+    Ok(loaded(files::read_revision(text, limits)?))
+}
+
+fn loaded((sources, mut diagnostics): (Sources, Vec<Diagnostic>)) -> Loaded {
     let (casebook, found) = parse(&sources);
     diagnostics.extend(found);
     sort(&mut diagnostics);
-    Ok(Loaded {
+    Loaded {
         sources,
         casebook,
         diagnostics,
-    })
+    }
 }
 
 /// Reads one text that is in memory, under the name that diagnostics are to show.

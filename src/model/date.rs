@@ -126,6 +126,14 @@ impl Date {
         !self.qualified && self.start.1 <= window.to && self.end.0 >= window.from
     }
 
+    /// The day that it is, where it says which: it neither begins nor ends on any other.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        let day = self.start.0;
+        let whole = self.start == (day, day) && self.end == (day, day);
+        (whole && day != Day::MIN && day != Day::MAX).then_some(day)
+    }
+
     /// The key by which dates are put in time order: bounds first, the text last.
     #[must_use]
     pub fn sort_key(&self) -> (Day, Day, Day, Day, &str) {

@@ -1,4 +1,7 @@
-//! Identifiers: `[a-z0-9][a-z0-9._-]*`, at most 128 bytes.
+//! Identifiers: `[a-z0-9][a-z0-9._-]*`, at most 128 bytes; and those that are made for claims without one.
+
+use super::Claim;
+use std::collections::{HashMap, HashSet};
 
 /// The longest id, in bytes.
 pub const LONGEST: usize = 128;
@@ -21,6 +24,37 @@ pub fn problem(id: &str, claim: bool) -> Option<&'static str> {
         }
         Some(_) => Some("it does not begin with a-z or 0-9"),
     }
+}
+
+/// The ids of claims, in order: as given, else `subject/relation/object`, with `~2`, `~3` … for repeats.
+#[must_use]
+pub fn of_claims(claims: &[Claim]) -> Vec<String> {
+    let given: HashSet<&str> = claims
+        .iter()
+        .filter_map(|claim| claim.id.as_ref().map(|id| id.as_str()))
+        .collect();
+    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut made = |claim: &Claim| {
+        let base = format!("{}/{}/{}", *claim.subject, *claim.relation, *claim.object);
+        loop {
+            let number = repeats.entry(base.clone()).or_insert(0);
+            *number += 1;
+            let id = match *number {
+                1 => base.clone(),
+                number => format!("{base}~{number}"),
+            };
+            if !given.contains(id.as_str()) {
+                return id;
+            }
+        }
+    };
+    claims
+        .iter()
+        .map(|claim| match &claim.id {
+            Some(id) => id.value.clone(),
+            None => made(claim),
+        })
+        .collect()
 }
 
 #[cfg(test)]

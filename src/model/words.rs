@@ -27,6 +27,7 @@ pub const RESERVED: &[&str] = &[
     "cancelled",
     "certainly",
     "connected",
+    "contradictions",
     "count",
     "denied",
     "did",

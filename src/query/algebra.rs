@@ -31,6 +31,8 @@ pub enum Sort {
     Chain,
     /// A path: an index into the paths of the evaluation.
     Path,
+    /// Something of a contradiction: an index into the contradictions of the evaluation.
+    Contradiction(ContradictionField),
 }
 
 /// A variable's declaration.
@@ -156,6 +158,17 @@ pub enum Plan {
         /// The column of claims.
         claim: Var,
     },
+    /// The contradictions in which some claim passes all tests.
+    Contradictions {
+        /// The claim names this entity, or is set there.
+        about: Option<EntityIndex>,
+        /// The claim passes all of these.
+        tests: Vec<Test>,
+        /// The columns of the kind, both sides, and whether it is certain, in the order of [`ContradictionField::ALL`].
+        fields: [Var; 4],
+        /// The column of the claims of both sides.
+        chain: Var,
+    },
     /// Selection (σ): the rows whose claim passes.
     Select {
         /// From these rows.
@@ -238,7 +251,8 @@ impl Plan {
             | Self::Domain { .. }
             | Self::Scan { .. }
             | Self::Reach { .. }
-            | Self::Incident { .. } => Vec::new(),
+            | Self::Incident { .. }
+            | Self::Contradictions { .. } => Vec::new(),
             Self::Path(search) => {
                 let nodes = [&search.from.0, &search.to.0]
                     .into_iter()
@@ -275,6 +289,7 @@ impl Plan {
             | Self::Scan { .. }
             | Self::Reach { .. }
             | Self::Incident { .. }
+            | Self::Contradictions { .. }
             | Self::Path(_) => self,
             Self::Select { input, claim, test } => Self::Select {
                 input: boxed(input),
@@ -382,6 +397,11 @@ impl Plan {
             Self::Incident { entity, claim } => {
                 let mut all = of_terms(&[entity]);
                 all.push(*claim);
+                all
+            }
+            Self::Contradictions { fields, chain, .. } => {
+                let mut all = fields.to_vec();
+                all.push(*chain);
                 all
             }
             Self::Select { input, .. }

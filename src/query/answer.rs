@@ -1,5 +1,6 @@
 //! Answers: rows of values, each with its minimal witnesses, and what the asker should know besides.
 
+use crate::graph::contradictions::{Assertion, Side};
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, Provenance, RelationIndex, SourceIndex,
 };
@@ -59,6 +60,10 @@ pub struct Row {
     /// The minimal sets of claims, each of which suffices; sorted, no set holds another. A row that rests on absence
     /// alone has none.
     pub witnesses: Vec<Vec<ClaimIndex>>,
+    /// In a row of contradictions, what both sides assert; elsewhere empty: what the witnesses say.
+    pub asserted: Vec<Assertion>,
+    /// The record (an index into the casebook's) that judges the contradiction.
+    pub judged: Option<u32>,
 }
 
 /// A value.
@@ -78,6 +83,10 @@ pub enum Value {
     Number(i64),
     /// A word of ours, such as `lost`.
     Word(&'static str),
+    /// Yes or no.
+    Truth(bool),
+    /// One side of a contradiction.
+    Side(Side),
     /// Several values.
     List(Vec<Value>),
     /// A path: its steps from one end to the other.
@@ -102,7 +111,8 @@ pub struct Step {
 /// Something to know besides the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Kebab-case name: `held-back`, `undated`, `closed-over`, `left-out-though-denied`, `unconnected`.
+    /// Kebab-case name: `held-back`, `undated`, `closed-over`, `left-out-though-denied`, `unconnected`,
+    /// `shared-origins`, `judged`.
     pub name: &'static str,
     /// One line for people.
     pub text: String,
@@ -117,6 +127,21 @@ impl Row {
         unique(self.witnesses.iter().flatten().copied())
     }
 
+    /// Its marks: `!` disputed, `~` not certain, `-` resting on absence alone, `*` judged. A contradiction says of itself
+    /// whether it is certain, and is a dispute anyway: it has the last one only.
+    #[must_use]
+    pub fn marks(&self) -> String {
+        let told = !self.asserted.is_empty();
+        let marks = [
+            (self.disputed && !told, '!'),
+            (!self.certain && !told, '~'),
+            (self.absence, '-'),
+            (self.judged.is_some(), '*'),
+        ];
+        let set = marks.into_iter().filter(|(holds, _)| *holds);
+        set.map(|(_, mark)| mark).collect()
+    }
+
     /// Whether some claim of its witnesses is disputed.
     #[must_use]
     pub fn is_disputed(&self, provenance: &Provenance) -> bool {
@@ -128,6 +153,10 @@ impl Row {
     /// The sources that carry those claims, sorted, each once.
     #[must_use]
     pub fn sources(&self, provenance: &Provenance) -> Vec<SourceIndex> {
+        if !self.asserted.is_empty() {
+            let of = |it: &Assertion| it.sources(provenance);
+            return unique(self.asserted.iter().flat_map(of).copied());
+        }
         unique(
             self.claims()
                 .iter()
@@ -139,6 +168,10 @@ impl Row {
     /// The independent origins behind them, sorted, each once.
     #[must_use]
     pub fn origins(&self, provenance: &Provenance) -> Vec<AgentIndex> {
+        if !self.asserted.is_empty() {
+            let of = |it: &Assertion| it.origins(provenance);
+            return unique(self.asserted.iter().flat_map(of).copied());
+        }
         unique(
             self.claims()
                 .iter()
@@ -160,17 +193,20 @@ fn unique(items: impl Iterator<Item = u32>) -> Vec<u32> {
 pub fn compare(graph: &Graph, one: &Value, other: &Value) -> Ordering {
     let rank = |value: &Value| match value {
         Value::Number(_) => 0,
-        Value::Word(_) => 1,
+        Value::Word(_) | Value::Truth(_) => 1,
         Value::Entity(_) | Value::Agent(_) => 2,
         Value::Relation(_) => 3,
         Value::Date(_) => 4,
         Value::List(_) => 5,
         Value::Path(_) => 6,
-        Value::Empty => 7,
+        Value::Side(_) => 7,
+        Value::Empty => 8,
     };
     match (one, other) {
         (Value::Number(a), Value::Number(b)) => a.cmp(b),
         (Value::Word(a), Value::Word(b)) => a.cmp(b),
+        (Value::Truth(a), Value::Truth(b)) => a.cmp(b),
+        (Value::Side(a), Value::Side(b)) => a.cmp(b),
         (Value::Entity(a), Value::Entity(b)) if a == b => Ordering::Equal,
         (Value::Entity(_) | Value::Agent(_), Value::Entity(_) | Value::Agent(_)) => {
             named(graph, one).cmp(&named(graph, other))

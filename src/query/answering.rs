@@ -1,14 +1,15 @@
 //! From a lowered question to an answer: the plan is run, derivations become rows with minimal witnesses, stages follow,
 //! and notes say what the rows do not.
 
-use super::algebra::{Plan, Sort, Var};
+use super::algebra::{ContradictionField, Plan, Sort, Var};
 use super::answer::{Answer, Note, Row, Shape, Value, compare_all};
 use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
-use super::lowered::{Lowered, Stage};
+use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
-use super::{notes, simplify, stages};
-use crate::graph::{AgentIndex, ClaimIndex, Graph, NONE, Provenance, Referent};
+use super::{grades, notes, simplify, stages};
+use crate::graph::contradictions::{Assertion, Contradiction};
+use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -48,8 +49,8 @@ impl Asking<'_> {
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
     pub fn answer(&self, text: &str, lowered: &Lowered) -> Result<Answer, Stop> {
-        let without =
-            (!lowered.ignoring.is_empty()).then(|| Provenance::of(self.graph, &lowered.ignoring));
+        let narrowed = !lowered.ignoring.is_empty() || !lowered.gradings.is_empty();
+        let without = narrowed.then(|| self.standing(lowered, &lowered.ignoring));
         let provenance = without.as_ref().unwrap_or(self.provenance);
         let plan = self.plan(lowered);
         let (mut table, counts) = self.rows(lowered, &plan, provenance)?;
@@ -57,12 +58,13 @@ impl Asking<'_> {
         notes.extend(self.held_back(lowered, &plan, provenance)?);
         notes.extend(self.undated(lowered, &plan, provenance)?);
         notes.extend(counts);
+        notes.extend(self.left_out_by_grade(lowered, &plan, provenance)?);
         for (at, stage) in lowered.stages.iter().enumerate() {
             table = match stage {
                 Stage::Diff(agents) => {
                     let ignored: BTreeSet<AgentIndex> =
                         lowered.ignoring.union(agents).copied().collect();
-                    let other = Provenance::of(self.graph, &ignored);
+                    let other = self.standing(lowered, &ignored);
                     let (mut rows, _) = self.rows(lowered, &plan, &other)?;
                     for stage in &lowered.stages[..at] {
                         rows = stages::apply(self.graph, &other, stage, rows);
@@ -86,6 +88,37 @@ impl Asking<'_> {
             sorted: table.sorted,
             standing: without.map(Arc::new),
         })
+    }
+
+    /// How claims stand without these, and without the evidence that has not the grades asked for.
+    fn standing(&self, lowered: &Lowered, ignored: &BTreeSet<AgentIndex>) -> Provenance {
+        let meets_all = |row: &EvidenceRow| {
+            let mut gradings = lowered.gradings.iter();
+            gradings.all(|grading| grading.is_met(self.graph, row))
+        };
+        Provenance::under(self.graph, ignored, &meets_all)
+    }
+
+    /// What the grades asked for have left out of the evidence for the rows that there are without them.
+    fn left_out_by_grade(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        after: &Provenance,
+    ) -> Result<Option<Note>, Stop> {
+        if lowered.gradings.is_empty() {
+            return Ok(None);
+        }
+        let before = Provenance::of(self.graph, &lowered.ignoring);
+        let (table, _) = self.rows(lowered, plan, &before)?;
+        let (graph, gradings) = (self.graph, &lowered.gradings);
+        Ok(grades::left_out(
+            graph,
+            gradings,
+            &table.rows,
+            &before,
+            after,
+        ))
     }
 
     /// The plan as it is run.
@@ -133,17 +166,23 @@ impl Asking<'_> {
             rows = stages::count_distinct(provenance, &rows, counted.position);
         }
         let columns = columns(lowered);
-        let by_date = lowered
-            .in_time_order
+        let by_date = (lowered.order == Order::Time)
             .then(|| columns.iter().position(|name| name == "when"))
             .flatten();
+        let by_weight = lowered.order == Order::Weight;
         let mut table = Table {
             columns,
             rows,
-            sorted: by_date.is_some(),
+            sorted: by_date.is_some() || by_weight,
         };
         sort(self.graph, &mut table, by_date);
-        Ok((table, notes::closed_over(plan, &evaluation)))
+        if by_weight {
+            let weight = |row: &Row| (row.judged.is_some(), !row.certain);
+            table.rows.sort_by_key(weight);
+        }
+        let mut notes = notes::closed_over(plan, &evaluation);
+        notes.extend(notes::contradictions(&evaluation));
+        Ok((table, notes))
     }
 }
 
@@ -182,9 +221,11 @@ pub(super) fn sort(graph: &Graph, table: &mut Table, by_date: Option<usize>) {
 /// The derivations of one row.
 #[derive(Debug, Default)]
 pub(super) struct Derivations {
+    asserted: Vec<Assertion>,
+    judged: Option<u32>,
     sets: BTreeSet<Vec<ClaimIndex>>,
     certain: bool,
-    asserted: bool,
+    claimed: bool,
 }
 
 impl Derivations {
@@ -194,8 +235,10 @@ impl Derivations {
             values,
             certain: self.certain,
             disputed: false,
-            absence: !self.asserted,
+            absence: !self.claimed,
             witnesses,
+            asserted: self.asserted,
+            judged: self.judged,
         };
         row.disputed = row.is_disputed(provenance);
         row
@@ -261,15 +304,19 @@ fn group(
             rows.push((values, Derivations::default()));
         }
         let group = &mut rows[row].1;
-        let asserted = marks & ABSENCE == 0;
-        if asserted && !group.asserted {
+        let claimed = marks & ABSENCE == 0;
+        if claimed && !group.claimed {
             // What some source says outright needs no absence beside it.
             *group = Derivations {
-                asserted,
+                claimed,
                 ..Derivations::default()
             };
         }
-        if asserted == group.asserted {
+        if let Some(found) = contradiction(evaluation, &key) {
+            group.asserted = found.assertions().collect();
+            group.judged = found.judged();
+        }
+        if claimed == group.claimed {
             group.sets.insert(evaluation.derivation(relation, at));
             group.certain |= marks & UNCERTAIN == 0;
         }
@@ -287,6 +334,27 @@ fn one_kind(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> (Sort, u32) {
     (sort, cell)
 }
 
+/// The contradiction that a row is.
+fn contradiction<'e>(
+    evaluation: &'e Evaluation<'_>,
+    key: &[(Sort, u32)],
+) -> Option<&'e Contradiction> {
+    let of = |&(sort, cell): &(Sort, u32)| match sort {
+        Sort::Contradiction(_) => evaluation.contradiction(cell),
+        _ => None,
+    };
+    key.iter().find_map(of)
+}
+
+fn field(found: &Contradiction, field: ContradictionField) -> Value {
+    match field {
+        ContradictionField::Kind => Value::Word(found.kind.word()),
+        ContradictionField::One => Value::Side(found.one.clone()),
+        ContradictionField::Other => Value::Side(found.other.clone()),
+        ContradictionField::Certain => Value::Truth(found.certain),
+    }
+}
+
 fn value(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> Value {
     match sort {
         _ if cell == NONE => Value::Empty,
@@ -295,6 +363,9 @@ fn value(evaluation: &Evaluation<'_>, sort: Sort, cell: u32) -> Value {
         Sort::Date => Value::Date(cell),
         Sort::Relation => Value::Relation(cell),
         Sort::Path => Value::Path(evaluation.path(cell).to_vec()),
+        Sort::Contradiction(wanted) => evaluation
+            .contradiction(cell)
+            .map_or(Value::Empty, |found| field(found, wanted)),
         Sort::Claim | Sort::Chain => Value::Empty,
     }
 }

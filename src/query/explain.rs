@@ -77,6 +77,12 @@ impl Explainer<'_> {
             Plan::Incident { entity, claim } => {
                 format!("incident {} {}", self.term(*entity), self.var(*claim))
             }
+            Plan::Contradictions { about, tests, .. } => {
+                let about = about.map_or(String::new(), |entity| {
+                    format!(" {}", self.term(Term::Entity(entity)))
+                });
+                format!("contradictions{about}{}", self.tests(tests))
+            }
             Plan::Select { claim, test, .. } => format!(
                 "select {}{}",
                 self.var(*claim),

@@ -2,6 +2,7 @@
 
 use super::algebra::{Plan, Var, Variables};
 use super::answer::{Note, Shape};
+use super::grades::{Grading, Scale};
 use super::question::ast::Comparison;
 use crate::graph::{AgentIndex, EntityIndex};
 use crate::model::Date;
@@ -20,14 +21,27 @@ pub struct Lowered {
     pub counted: Option<Counted>,
     /// The shape of the answer.
     pub shape: Shape,
-    /// Whether rows come in time order of their first column.
-    pub in_time_order: bool,
+    /// The order in which rows come.
+    pub order: Order,
     /// `ignoring`
     pub ignoring: BTreeSet<AgentIndex>,
+    /// The grades that evidence must have to be there, from every `where`.
+    pub gradings: Vec<Grading>,
     /// What is done to the rows.
     pub stages: Vec<Stage>,
     /// What there is to say before anything is run.
     pub notes: Vec<Note>,
+}
+
+/// The order in which the rows of a head come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By their values.
+    Values,
+    /// By their dates, then their values.
+    Time,
+    /// What is certain first and what is judged last, then by their values.
+    Weight,
 }
 
 /// What `how many` counts.
@@ -84,6 +98,10 @@ pub enum Key {
     Certain,
     /// `yes` or `no`.
     Disputed,
+    /// The grades of the evidence that carries its claims.
+    Grades(Scale),
+    /// `yes` or `no`.
+    Judged,
 }
 
 /// Measures by the names that questions use.
@@ -93,6 +111,9 @@ pub const MEASURES: &[(&str, Key)] = &[
     ("claims", Key::Claims),
     ("certain", Key::Certain),
     ("disputed", Key::Disputed),
+    ("reliability", Key::Grades(Scale::Reliability)),
+    ("credibility", Key::Grades(Scale::Credibility)),
+    ("judged", Key::Judged),
 ];
 
 /// A condition of `where`.

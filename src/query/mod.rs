@@ -3,24 +3,31 @@
 pub mod algebra;
 pub mod answer;
 pub mod answering;
+pub mod comparison;
 pub mod evaluate;
 pub mod explain;
+pub mod grades;
+pub mod impact;
 pub mod limits;
 pub mod lowered;
 mod notes;
 pub mod passages;
 pub mod question;
 pub mod relation;
+pub mod says;
 pub mod simplify;
 pub mod stages;
 pub mod vocabulary;
 
+use crate::graph::contradictions::Contradiction;
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::load::files::Shelf;
 use crate::model::Casebook;
 use crate::text::{Diagnostic, FileId};
+use algebra::Variables;
 use answer::Answer;
 use answering::Asking;
+use evaluate::{Context, Evaluation, Mode};
 use limits::{Limits, Stop};
 use lowered::Lowered;
 use passages::Passages;
@@ -121,6 +128,26 @@ impl Engine {
         let lowered = self.lower(request)?;
         let plan = self.asking(request).plan(&lowered);
         Ok(explain::explain(&plan, &lowered.variables, &self.graph))
+    }
+
+    /// All contradictions of the casebook, those that are certain first and those that are judged last.
+    ///
+    /// # Errors
+    /// [`Stop`] when a limit is reached or the asker interrupts.
+    pub fn contradictions(
+        &self,
+        limits: &Limits,
+        interrupt: &AtomicBool,
+    ) -> Result<Vec<Contradiction>, Stop> {
+        let context = Context {
+            graph: &self.graph,
+            provenance: &self.provenance,
+            variables: &Variables::default(),
+            limits,
+            interrupt,
+            began: Instant::now(),
+        };
+        Evaluation::new(context, Mode::default()).find_contradictions()
     }
 
     fn lower(&self, request: &Request<'_>) -> Result<Lowered, Failure> {

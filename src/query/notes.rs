@@ -6,6 +6,7 @@ use super::answering::Asking;
 use super::evaluate::{Evaluation, Mode};
 use super::limits::Stop;
 use super::lowered::Lowered;
+use crate::graph::contradictions::Contradiction;
 use crate::graph::{ClaimIndex, Graph, NONE, Provenance, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +76,13 @@ impl Asking<'_> {
         plan: &Plan,
         provenance: &Provenance,
     ) -> Result<Option<Note>, Stop> {
+        if let Plan::Contradictions { tests, .. } = plan {
+            let timed = tests.iter().any(|test| matches!(test, Test::Time(_, _)));
+            return match timed {
+                true => self.undated_contradictions(lowered, plan, provenance),
+                false => Ok(None),
+            };
+        }
         let mut verbs = BTreeSet::new();
         verbs_with(plan, &mut verbs, &|test| matches!(test, Test::Time(_, _)));
         if verbs.is_empty() {
@@ -94,6 +102,31 @@ impl Asking<'_> {
             text: format!(
                 "left out: {count} undated {} (ask with `undated` in place of the time)",
                 if count == 1 { "claim" } else { "claims" }
+            ),
+            counts: vec![("undated".to_owned(), count)],
+        }))
+    }
+
+    /// How many contradictions would be there had their claims a date.
+    fn undated_contradictions(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        provenance: &Provenance,
+    ) -> Result<Option<Note>, Stop> {
+        let rows = |undated: bool| {
+            let mode = Mode {
+                undated,
+                ..Mode::default()
+            };
+            let mut evaluation = self.evaluation(lowered, provenance, mode);
+            evaluation.run(plan).map(|relation| relation.len())
+        };
+        let count = rows(true)?.saturating_sub(rows(false)?) as u64;
+        Ok((count > 0).then(|| Note {
+            name: "undated",
+            text: format!(
+                "left out: {count} that only undated claims would bring in (ask without the time)"
             ),
             counts: vec![("undated".to_owned(), count)],
         }))
@@ -153,6 +186,35 @@ fn verbs_with(plan: &Plan, verbs: &mut BTreeSet<Var>, wanted: &dyn Fn(&Test) -> 
     for input in plan.inputs() {
         verbs_with(input, verbs, wanted);
     }
+}
+
+/// What there is to know of contradictions besides: how many rest on one origin on both sides, how many are judged.
+pub(super) fn contradictions(evaluation: &Evaluation<'_>) -> Vec<Note> {
+    let all = evaluation.all_contradictions();
+    let count = |holds: fn(&Contradiction) -> bool| all.iter().filter(|it| holds(it)).count();
+    let shared = count(|it| !it.shared.is_empty());
+    let judged = count(|it| it.judged().is_some());
+    let mut notes = Vec::new();
+    if shared > 0 {
+        notes.push(Note {
+            name: "shared-origins",
+            text: format!(
+                "shared origins: in {shared} of {} one origin stands behind both sides",
+                all.len()
+            ),
+            counts: vec![("shared".to_owned(), shared as u64)],
+        });
+    }
+    if judged > 0 {
+        notes.push(Note {
+            name: "judged",
+            text: format!(
+                "judged: {judged} (`| where judged = no` leaves out what somebody has looked at)"
+            ),
+            counts: vec![("judged".to_owned(), judged as u64)],
+        });
+    }
+    notes
 }
 
 pub(super) fn closed_over(plan: &Plan, evaluation: &Evaluation<'_>) -> Vec<Note> {

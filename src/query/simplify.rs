@@ -108,7 +108,10 @@ pub fn estimate(plan: &Plan, graph: &Graph) -> usize {
                 .sum();
             shortest.map_or(all, |shortest| shortest.min(all))
         }
-        Plan::Reach { .. } | Plan::Path(_) | Plan::Incident { .. } => graph.claim_count() as usize,
+        Plan::Reach { .. }
+        | Plan::Path(_)
+        | Plan::Incident { .. }
+        | Plan::Contradictions { .. } => graph.claim_count() as usize,
         Plan::Select { input, .. }
         | Plan::Ordered { input, .. }
         | Plan::Extend { input, .. }

@@ -1,9 +1,12 @@
 //! Stages: what stands right of the bar. Each is a function from rows to rows.
 
-use super::answer::{Row, Value, compare, compare_all};
+use super::answer::{Row, Value, compare as in_order};
 use super::answering::{Table, minimal, sort};
+use super::comparison::{Change, Side, compare};
+use super::grades;
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
+use crate::graph::contradictions::Assertion;
 use crate::graph::{Graph, Provenance};
 use crate::model::Day;
 use std::cmp::Ordering;
@@ -29,7 +32,7 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
             aggregate((graph, provenance), &table, by, columns, |rows| {
                 let mut values: Vec<Value> =
                     rows.iter().map(|row| row.values[*column].clone()).collect();
-                values.sort_by(|one, other| compare(graph, one, other));
+                values.sort_by(|one, other| in_order(graph, one, other));
                 values.dedup();
                 Value::List(values)
             })
@@ -52,10 +55,10 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                 keys.iter()
                     .fold(Ordering::Equal, |order, &(descending, key)| {
                         order.then_with(|| {
-                            let order = compare(
+                            let order = in_order(
                                 graph,
-                                &measure(provenance, one, key),
-                                &measure(provenance, other, key),
+                                &measure(graph, provenance, one, key),
+                                &measure(graph, provenance, other, key),
                             );
                             if descending { order.reverse() } else { order }
                         })
@@ -109,12 +112,23 @@ fn together(provenance: &Provenance, values: Vec<Value>, rows: &[&Row]) -> Row {
         .iter()
         .flat_map(|row| row.witnesses.iter().cloned())
         .collect();
+    let asserted: BTreeSet<Assertion> = rows
+        .iter()
+        .flat_map(|row| row.asserted.iter().copied())
+        .collect();
     let mut row = Row {
         values,
         certain: rows.iter().all(|row| row.certain),
         disputed: false,
         absence: rows.iter().any(|row| row.absence),
         witnesses: minimal(sets),
+        asserted: asserted.into_iter().collect(),
+        // Judged only if all are, by one record.
+        judged: rows
+            .iter()
+            .map(|row| row.judged)
+            .reduce(|one, other| one.filter(|_| one == other))
+            .flatten(),
     };
     row.disputed = row.is_disputed(provenance);
     row
@@ -194,24 +208,31 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
     Table { rows, ..table }
 }
 
-fn measure(provenance: &Provenance, row: &Row, key: Key) -> Value {
+fn measure(graph: &Graph, provenance: &Provenance, row: &Row, key: Key) -> Value {
     let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let word = |yes| Value::Word(if yes { "yes" } else { "no" });
     match key {
         Key::Column(at) => row.values[at].clone(),
         Key::Sources => number(row.sources(provenance).len()),
         Key::Origins => number(row.origins(provenance).len()),
         Key::Claims => number(row.claims().len()),
-        Key::Certain => word(row.certain),
-        Key::Disputed => word(row.disputed),
+        Key::Certain => Value::Truth(row.certain),
+        Key::Disputed => Value::Truth(row.disputed),
+        Key::Judged => Value::Truth(row.judged.is_some()),
+        Key::Grades(scale) => grades::of_row(graph, provenance, row, scale),
     }
+}
+
+/// How people write a truth.
+#[must_use]
+pub fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(String, Key)]) -> Table {
     let key = |row: &Row| {
         columns
             .iter()
-            .map(|&(_, key)| measure(provenance, row, key))
+            .map(|&(_, key)| measure(graph, provenance, row, key))
             .collect()
     };
     let merged = |(values, mut rows): (Vec<Value>, Vec<&Row>)| {
@@ -238,7 +259,7 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
 }
 
 fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Condition) -> bool {
-    let value = measure(provenance, row, condition.key);
+    let value = measure(graph, provenance, row, condition.key);
     let equal = |same: bool| match condition.comparison {
         Comparison::NotEqual => !same,
         _ => same,
@@ -262,6 +283,7 @@ fn compares(graph: &Graph, value: &Value, condition: &Condition) -> bool {
         (Value::Agent(agent), Operand::Named(_, agents)) => agents.contains(agent),
         (Value::Entity(entity), Operand::Kind(kinds)) => kinds[graph.kind_of(*entity) as usize],
         (Value::Word(word), Operand::Word(wanted)) => word == wanted,
+        (Value::Truth(yes), Operand::Word(wanted)) => yes_or_no(*yes) == wanted,
         (Value::Date(date), Operand::Date(wanted)) => {
             in_time(graph.date(*date), wanted, condition.comparison)
         }
@@ -305,43 +327,24 @@ pub fn difference(
     before: (Table, &Provenance),
     after: (Table, &Provenance),
 ) -> Table {
-    let weight = |row: &Row, provenance: &Provenance| {
-        (
-            row.claims().len(),
-            row.sources(provenance).len(),
-            row.origins(provenance).len(),
-        )
+    let side = |(table, provenance)| {
+        let table: &Table = table;
+        Side {
+            graph,
+            provenance,
+            rows: &table.rows,
+        }
     };
-    // Two paths are one when their facts are, whatever claims are left of these.
-    let same = |row: &Row, values: &[Value]| compare_all(graph, &row.values, values).is_eq();
-    let place = |rows: &[Row], values: &[Value]| rows.iter().position(|row| same(row, values));
-    let mut rows = Vec::new();
-    for row in &before.0.rows {
-        let change = match place(&after.0.rows, &row.values).map(|at| &after.0.rows[at]) {
-            None => "lost",
-            Some(left) => {
-                let (had, has) = (weight(row, before.1), weight(left, after.1));
-                if has.0 < had.0 || has.1 < had.1 || has.2 < had.2 {
-                    "weakened"
-                } else {
-                    "kept"
-                }
-            }
-        };
+    let compared = compare(side((&before.0, before.1)), side((&after.0, after.1)));
+    let kept = before.0.rows.iter().zip(&compared.before);
+    let gained = compared.gained.iter();
+    let gained = gained.map(|&at| (&after.0.rows[at], &Change::Gained));
+    let rows = kept.chain(gained).map(|(row, change)| {
         let mut row = row.clone();
-        row.values.push(Value::Word(change));
-        rows.push(row);
-    }
-    for row in after
-        .0
-        .rows
-        .iter()
-        .filter(|row| place(&before.0.rows, &row.values).is_none())
-    {
-        let mut row = row.clone();
-        row.values.push(Value::Word("gained"));
-        rows.push(row);
-    }
+        row.values.push(Value::Word(change.word()));
+        row
+    });
+    let rows = rows.collect();
     let mut columns = before.0.columns;
     columns.push("change".to_owned());
     let mut table = Table {

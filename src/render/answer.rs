@@ -15,7 +15,7 @@ const SENTENCE: [&str; 4] = ["subject", "relation", "object", "where"];
 pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup {
     let numbered = numbered_sources(engine, answer);
     let mut markup = match answer.shape {
-        Shape::Table => rows(engine, answer, &numbered),
+        Shape::Table => rows(engine, answer, &numbered, screen),
         Shape::YesNo | Shape::NegatedYesNo => verdict(engine, answer, &numbered, screen),
     };
     if !numbered.is_empty() {
@@ -79,6 +79,8 @@ pub(super) fn footnotes(sources: &[SourceIndex], numbered: &[SourceIndex]) -> Li
 pub(super) fn statuses(standing: &Provenance, row: &Row) -> BTreeSet<Status> {
     let claims = row.claims();
     let statuses = claims.iter().map(|&claim| standing.status(claim));
+    // The sides of a contradiction say it themselves.
+    let statuses = statuses.filter(|_| row.asserted.is_empty());
     statuses.filter(|&s| s != Status::Affirmed).collect()
 }
 
@@ -94,7 +96,7 @@ pub(super) fn free_name(answer: &Answer, word: &str) -> String {
         .unwrap_or_default()
 }
 
-fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
+fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &Screen) -> Markup {
     let mut markup = Markup::new();
     if answer.rows.is_empty() {
         return markup;
@@ -102,7 +104,7 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
     let standing = words::standing(engine, answer);
     let sentence = sentence_columns(answer);
     let titles: Vec<String> = titles(answer, sentence);
-    let marked = answer.rows.iter().any(|row| !marks(row).is_empty());
+    let marked = answer.rows.iter().any(|row| !row.marks().is_empty());
     let held = answer
         .rows
         .iter()
@@ -119,7 +121,7 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
     for (number, row) in (1..).zip(&answer.rows) {
         let mut cells = vec![Cell::of(Line::of(Style::Dim, &number.to_string()))];
         if marked {
-            cells.push(Cell::of(Line::of(Style::Mark, &marks(row))));
+            cells.push(Cell::of(Line::of(Style::Mark, &row.marks())));
         }
         cells.extend(values(engine, row, sentence, &names));
         if held {
@@ -143,6 +145,7 @@ fn rows(engine: &Engine, answer: &Answer, numbered: &[SourceIndex]) -> Markup {
         markup.push(Line::new());
         markup.push(legend);
     }
+    markup.append(findings(engine, answer, screen));
     markup
 }
 
@@ -255,19 +258,13 @@ fn sentence_of(engine: &Engine, values: &[Value]) -> Line {
     line
 }
 
-/// The marks of a row: `!` disputed, `~` not certain, `-` resting on absence alone.
-pub(super) fn marks(row: &Row) -> String {
-    let marks = [(row.disputed, '!'), (!row.certain, '~'), (row.absence, '-')];
-    let set = marks.iter().filter(|(holds, _)| *holds);
-    set.map(|(_, mark)| mark).collect()
-}
-
 fn legend(answer: &Answer) -> Option<Line> {
-    let any = |holds: fn(&Row) -> bool| answer.rows.iter().any(holds);
+    let any = |mark: char| answer.rows.iter().any(|row| row.marks().contains(mark));
     let used = [
-        (any(|row| row.disputed), "!", "disputed"),
-        (any(|row| !row.certain), "~", "not certain"),
-        (any(|row| row.absence), "-", "rests on absence alone"),
+        (any('!'), "!", "disputed"),
+        (any('~'), "~", "not certain"),
+        (any('-'), "-", "rests on absence alone"),
+        (any('*'), "*", "judged"),
     ];
     let mut line = Line::new();
     for (_, mark, meaning) in used.iter().filter(|(used, _, _)| *used) {
@@ -276,6 +273,18 @@ fn legend(answer: &Answer) -> Option<Line> {
         line.push(Style::Plain, &format!(" {meaning}"));
     }
     (!line.is_empty()).then_some(line)
+}
+
+/// For each row that somebody has judged, what was found.
+fn findings(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup {
+    let mut markup = Markup::new();
+    for (number, row) in (1..).zip(&answer.rows) {
+        if let Some(because) = words::judged(&engine.graph, row.judged) {
+            let line = Line::of(Style::Mark, "  *").with(Style::Dim, &format!(" row {number}: "));
+            markup.wrapped(&line.with(Style::Plain, because), screen.width, 4);
+        }
+    }
+    markup
 }
 
 /// Yes with its claims, or that no claim says so.

@@ -100,7 +100,7 @@ impl<'e> Listing<'e> {
 }
 
 /// A section of sentences in time order, undated ones last; nothing where there is no claim.
-pub(super) fn sentences(
+fn sentences(
     sheet: &mut Sheet<'_>,
     engine: &Engine,
     title: &str,

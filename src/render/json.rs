@@ -1,9 +1,11 @@
 //! Answers as JSON, for programs. The home of `serde_json` in this layer.
 
 use super::words;
-use crate::graph::{ClaimIndex, Provenance, SourceIndex};
+use crate::graph::contradictions::Assertion;
+use crate::graph::{ClaimIndex, Graph, Provenance, SourceIndex};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Step, Value as Cell};
+use crate::query::says::who_says_so;
 use crate::text::safe::json_safe;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -78,13 +80,40 @@ fn row_of(engine: &Engine, answer: &Answer, row: &Row) -> Value {
         "claims": claims,
         "sources": source_ids(engine, &row.sources(standing)),
         "origins": row.origins(standing).len(),
+        "according_to": according_to(engine, standing, row),
     });
-    if engine.passages.are_shown()
-        && let Some(object) = object.as_object_mut()
-    {
-        object.insert("passages".to_owned(), passages(engine, standing, row));
+    if !row.asserted.is_empty() {
+        object["judged"] = json!(words::judged(&engine.graph, row.judged));
+    }
+    if engine.passages.are_shown() {
+        object["passages"] = passages(engine, standing, row);
     }
     object
+}
+
+/// Who says so: for each source that carries a claim of the row the chains of speakers it names, outermost first, each
+/// once; an empty one where it speaks for itself.
+fn according_to(engine: &Engine, standing: &Provenance, row: &Row) -> Vec<Value> {
+    let graph = &engine.graph;
+    let claims = row.claims();
+    let carrying = claims
+        .iter()
+        .flat_map(|&claim| standing.carrying(graph, claim));
+    let chains: BTreeSet<_> = carrying
+        .map(|(_, row)| (row.source, &row.speakers))
+        .collect();
+    let chains = chains.into_iter().map(|(source, speakers)| {
+        let named = speakers.iter();
+        let named =
+            named.map(|&s| json!({"id": graph.agents().id(s), "name": graph.agent_name(s)}));
+        let said = who_says_so(graph, speakers, &graph.source(source).title);
+        json!({
+            "source": graph.source(source).id.value,
+            "chain": named.collect::<Vec<_>>(),
+            "who_says_so": Some(said).filter(|said| !said.is_empty()),
+        })
+    });
+    chains.collect()
 }
 
 /// The passages that the claims of a row rest on, in the order of claims: only where texts are at hand.
@@ -129,12 +158,24 @@ fn value(engine: &Engine, standing: &Provenance, cell: &Cell) -> Value {
         Cell::Date(date) => json!({"edtf": graph.date(*date).edtf}),
         Cell::Number(number) => json!(number),
         Cell::Word(word) => json!(word),
+        Cell::Truth(yes) => json!(yes),
+        Cell::Side(side) => self::side(graph, side),
         Cell::List(cells) => cells
             .iter()
             .map(|cell| value(engine, standing, cell))
             .collect(),
         Cell::Path(steps) => steps.iter().map(|s| step(engine, standing, s)).collect(),
     }
+}
+
+/// A side of a contradiction: the id of its first claim, what that says, and the ids of all.
+pub(super) fn side(graph: &Graph, side: &[Assertion]) -> Value {
+    let ids: Vec<&str> = side.iter().map(|it| graph.claim_id(it.claim)).collect();
+    json!({
+        "id": ids.first(),
+        "name": words::side(graph, side).text(),
+        "claims": ids,
+    })
 }
 
 fn step(engine: &Engine, standing: &Provenance, step: &Step) -> Value {

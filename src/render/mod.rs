@@ -5,8 +5,14 @@
 
 mod answer;
 mod claims;
+mod contradictions;
+mod difference;
+mod dossier;
 mod evidence;
+mod grades;
 mod grid;
+mod identity;
+pub mod impact;
 mod json;
 pub mod markup;
 pub mod paint;
@@ -18,12 +24,16 @@ mod sheet;
 mod show;
 mod snippet;
 mod source;
+mod tree;
 mod verified;
 mod why;
 mod words;
 
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
+pub use contradictions::{check_json, contradictions, contradictions_summary};
+pub use difference::{Named, SavedChange, SavedChanges, difference, difference_json};
+pub use dossier::{dossier_markdown, dossier_page};
 pub use schema::{schema, sources};
 pub use show::{show_claim, show_entity};
 pub use source::{show_publication, show_source};
@@ -118,6 +128,12 @@ impl Format {
             .iter()
             .find(|info| info.name == name)
             .map(|info| info.format)
+    }
+
+    /// Whether programs read it as JSON.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl)
     }
 
     /// Its name.

@@ -32,6 +32,11 @@ pub fn diagnostics(list: &[Diagnostic], sources: &Sources, screen: &Screen) -> S
 /// The same as data, with the counts by severity.
 #[must_use]
 pub fn diagnostics_json(list: &[Diagnostic], sources: &Sources) -> String {
+    json::pretty(&diagnostics_data(list, sources))
+}
+
+/// The same as a value, to which more can be added.
+pub(super) fn diagnostics_data(list: &[Diagnostic], sources: &Sources) -> serde_json::Value {
     let mut places = Places::new(sources);
     let mut data = Vec::new();
     for diagnostic in list {
@@ -49,14 +54,14 @@ pub fn diagnostics_json(list: &[Diagnostic], sources: &Sources) -> String {
         }));
     }
     let count = |severity| count(list, severity);
-    json::pretty(&json!({
+    json!({
         "diagnostics": data,
         "counts": {
             "error": count(Severity::Error),
             "warning": count(Severity::Warning),
             "hint": count(Severity::Hint),
         },
-    }))
+    })
 }
 
 /// One line: `2 errors, 1 warning in 5 files`, `no problems in 5 files`.
@@ -84,7 +89,8 @@ pub fn summary(list: &[Diagnostic], files: usize, screen: &Screen) -> String {
 }
 
 fn count(list: &[Diagnostic], severity: Severity) -> usize {
-    list.iter().filter(|d| d.severity == severity).count()
+    let found = list.iter().filter(|d| d.severity == severity);
+    found.map(Diagnostic::stands_for).sum()
 }
 
 fn one(markup: &mut Markup, diagnostic: &Diagnostic, places: &mut Places<'_>, screen: &Screen) {
@@ -100,8 +106,24 @@ fn one(markup: &mut Markup, diagnostic: &Diagnostic, places: &mut Places<'_>, sc
             .with(Style::Plain, ": ")
             .with(Style::Heading, &message),
     );
+    let details: Vec<(&str, Line)> = diagnostic
+        .help
+        .iter()
+        .map(|help| ("help", Line::plain(&shorten(help, MESSAGE))))
+        .collect();
+    marked(markup, &diagnostic.labels, &details, places, screen);
+}
+
+/// Marked places of texts, then labelled lines under them.
+pub(super) fn marked(
+    markup: &mut Markup,
+    labels: &[Label],
+    details: &[(&str, Line)],
+    places: &mut Places<'_>,
+    screen: &Screen,
+) {
     let mut last_line = 1;
-    for label in &diagnostic.labels {
+    for label in labels {
         if places.has_file(label.span) {
             last_line = last_line.max(places.position(label.span).line);
         }
@@ -116,13 +138,14 @@ fn one(markup: &mut Markup, diagnostic: &Diagnostic, places: &mut Places<'_>, sc
         },
         shown: None,
     };
-    for (at, label) in diagnostic.labels.iter().enumerate() {
+    for (at, label) in labels.iter().enumerate() {
         writer.label(label, at == 0, places);
     }
-    for help in &diagnostic.help {
-        let line = writer.gutter("=").with(Style::Help, " help");
-        let line = line.with(Style::Plain, &format!(": {}", shorten(help, MESSAGE)));
-        writer.markup.push(line);
+    for (word, text) in details {
+        let line = writer.gutter("=").with(Style::Help, &format!(" {word}"));
+        writer
+            .markup
+            .push(line.with(Style::Plain, ": ").joined(text));
     }
 }
 

@@ -104,10 +104,12 @@ fn support(engine: &Engine, answer: &Answer, row: &Row) -> [Cell; 3] {
 }
 
 fn marks(engine: &Engine, answer: &Answer, row: &Row) -> String {
+    let of = row.marks();
     let set = [
-        (row.disputed, "disputed"),
-        (!row.certain, "not certain"),
-        (row.absence, "absence"),
+        (of.contains('!'), "disputed"),
+        (of.contains('~'), "not certain"),
+        (of.contains('-'), "absence"),
+        (of.contains('*'), "judged"),
     ];
     let mut words: Vec<&str> = set
         .iter()

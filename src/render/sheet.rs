@@ -47,7 +47,12 @@ impl<'s> Sheet<'s> {
         if line.is_empty() {
             return;
         }
-        let label = format!("{}{label:<LABEL$}", " ".repeat(indent));
+        let space = if label.chars().count() < LABEL {
+            ""
+        } else {
+            " "
+        };
+        let label = format!("{}{label:<LABEL$}{space}", " ".repeat(indent));
         let mut labelled = Line::of(Style::Dim, &label);
         labelled.append(line);
         self.markup

@@ -1,12 +1,11 @@
 //! All that is known of an entity or a claim.
 
 use super::answer::{footnotes, source_list};
-use super::claims::{Listing, sentences};
+use super::claims::Listing;
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, identity, tree, words};
 use crate::graph::{AgentIndex, ClaimIndex, EntityIndex};
-use crate::model::Judgement;
 use crate::query::Engine;
 
 /// All that is known of an entity: names, what it lies in, and every claim about it, those that are only planned,
@@ -40,31 +39,24 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex, screen: &Screen) -> Str
     sheet.paint()
 }
 
-/// All that is known of a claim: the sentence, its evidence, and the other claims of the same fact.
+/// All that is known of a claim: the sentence, its evidence, and what all claims of its fact rest on.
 #[must_use]
 pub fn show_claim(engine: &Engine, claim: ClaimIndex, screen: &Screen) -> String {
     let (graph, standing) = (&engine.graph, &engine.provenance);
     let mut sheet = Sheet::new(screen);
     sheet.section(&words::claim(graph, standing, claim));
     evidence::write(&mut sheet, engine, standing, claim, &[], 2);
-    let others: Vec<ClaimIndex> = graph
-        .claims_of_fact(graph.fact_of(claim))
-        .iter()
-        .copied()
-        .filter(|&other| other != claim)
-        .collect();
-    let mut numbered = Vec::new();
-    sentences(
-        &mut sheet,
-        engine,
-        "Other claims of the same fact",
-        &others,
-        &mut numbered,
-    );
-    if !numbered.is_empty() {
-        sheet.section(&Line::of(Style::Heading, "Sources"));
-        sheet.markup.append(source_list(engine, &numbered, screen));
-    }
+    let claims = graph.claims_of_fact(graph.fact_of(claim));
+    let title = match claims.len() {
+        1 => "The one claim of this fact".to_owned(),
+        number => format!("The {number} claims of this fact"),
+    };
+    sheet.section(&Line::of(Style::Heading, &title));
+    let label = |one: ClaimIndex| {
+        let id = format!("  {}", graph.claim_id(one));
+        words::claim(graph, standing, one).with(Style::Dim, &id)
+    };
+    tree::write(&mut sheet, engine, standing, claims, &[], &label);
     sheet.paint()
 }
 
@@ -105,41 +97,7 @@ fn record(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
         .filter(|&other| other != entity && graph.lies_in(other).contains(&entity));
     sheet.list("holds", holds.map(|inner| words::name(graph, inner)));
     sheet.text("note", record.note.as_ref().map(|note| note.as_str()));
-    for &same in graph.judged_same(entity) {
-        if same != entity {
-            let other = graph.entity(same);
-            let line = Line::plain(&other.name).with(Style::Dim, &format!(" @{}", *other.id));
-            sheet.field("same as", &line);
-            sheet.list("", other.aliases.iter().map(|alias| alias.as_str()));
-            sheet.text("", other.note.as_ref().map(|note| note.as_str()));
-        }
-    }
-    judgements(sheet, engine, entity);
-}
-
-/// What was judged of this entity and another that may look like it.
-fn judgements(sheet: &mut Sheet<'_>, engine: &Engine, entity: EntityIndex) {
-    let graph = &engine.graph;
-    let find = |id: &str| graph.entity_by_id(id).map(|found| graph.canonical(found));
-    for same in &graph.casebook().same_as {
-        let (left, right) = (find(&same.left), find(&same.right));
-        if left != Some(entity) && right != Some(entity) {
-            continue;
-        }
-        let (label, other) = match same.judgement.value {
-            Judgement::Same => ("because", None),
-            Judgement::Different => ("not", if left == Some(entity) { right } else { left }),
-            Judgement::Unsure => ("perhaps", if left == Some(entity) { right } else { left }),
-        };
-        let mut line = Line::new();
-        if let Some(other) = other {
-            line.push(Style::Plain, words::name(graph, other));
-            line.push(Style::Dim, &format!(" @{}", *graph.entity(other).id));
-            line.push(Style::Plain, ": ");
-        }
-        line.push(Style::Plain, &same.because);
-        sheet.field(label, &line);
-    }
+    identity::write(sheet, graph, entity);
 }
 
 /// `[1] [2] · 2 origins`.

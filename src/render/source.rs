@@ -4,7 +4,7 @@ use super::markup::{Line, Style};
 use super::passages::{graded, place};
 use super::sheet::Sheet;
 use super::show::said_by;
-use super::{Screen, evidence, words};
+use super::{Screen, evidence, grades, words};
 use crate::graph::{AgentIndex, ClaimIndex, SourceIndex};
 use crate::query::Engine;
 
@@ -108,11 +108,7 @@ fn record(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex) {
     );
     sheet.text("language", record.language.as_ref().map(|t| t.as_str()));
     sheet.text("url", record.url.as_ref().map(|t| t.as_str()));
-    let grade = record.reliability.as_ref();
-    sheet.text(
-        "reliability",
-        grade.map(|g| format!("{:?}", g.value)).as_deref(),
-    );
+    sheet.text("reliability", Some(&grades::reliability(graph, source)));
     sheet.text("text", record.text.as_ref().map(|text| text.file.as_str()));
     if let Some(document) = engine.passages.document(graph, source) {
         for remark in document.remarks() {
@@ -152,6 +148,10 @@ fn spoken(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex, claim: Cl
             evidence::stance(row.stance).to_owned(),
             evidence::speakers(graph, &row.speakers),
             place(engine, source, record),
+            record
+                .credibility
+                .as_ref()
+                .map_or_else(String::new, |grade| format!("credibility {}", grade.value)),
         ];
         let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).collect();
         sheet.line(6, &Line::of(Style::Dim, &facts.join(" · ")));

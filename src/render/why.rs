@@ -2,8 +2,9 @@
 
 use super::markup::{Line, Style};
 use super::sheet::Sheet;
-use super::{Screen, evidence, numbered_sources, words};
-use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Provenance};
+use super::{Screen, evidence, numbered_sources, tree, words};
+use crate::graph::contradictions::{self, Assertion, Side};
+use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Provenance, SourceIndex};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Row, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +32,12 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
         let text = "No claim in this casebook says what the question excludes: the row rests on that absence.";
         sheet.line(2, &Line::plain(text));
     }
-    let facts = facts(engine, standing, row);
     let sources = numbered_sources(engine, answer);
+    if !row.asserted.is_empty() {
+        contradiction(&mut sheet, engine, standing, row, &sources);
+        return Some(sheet.paint());
+    }
+    let facts = facts(engine, standing, row);
     let mut next = 1;
     let mut numbers = BTreeMap::new();
     for fact in &facts {
@@ -43,6 +48,15 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
             evidence::write(&mut sheet, engine, standing, claim, &sources, 5);
             next += 1;
         }
+        let number = |claim| Line::plain(&format!("claim {}", numbers.get(&claim).unwrap_or(&0)));
+        tree::write(
+            &mut sheet,
+            engine,
+            standing,
+            &fact.claims,
+            &sources,
+            &number,
+        );
     }
     if let Some(line) = enough(row, &facts, &numbers) {
         sheet.section(&line);
@@ -53,9 +67,67 @@ pub fn why(engine: &Engine, answer: &Answer, row: usize, screen: &Screen) -> Opt
     Some(sheet.paint())
 }
 
+/// Both sides of a contradiction with what asserts them, and what they have in common. Where a stage has left out a
+/// side, what is asserted stands without them.
+fn contradiction(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    standing: &Provenance,
+    row: &Row,
+    sources: &[SourceIndex],
+) {
+    let sides: Vec<&Side> = row
+        .values
+        .iter()
+        .filter_map(|value| match value {
+            Value::Side(side) => Some(side),
+            _ => None,
+        })
+        .collect();
+    match sides.as_slice() {
+        [one, other] => {
+            side(sheet, engine, standing, "One side", one, sources);
+            side(sheet, engine, standing, "The other", other, sources);
+            let shared = contradictions::shared(standing, one, other);
+            sheet.section(&words::shared(&engine.graph, &shared));
+        }
+        _ => side(sheet, engine, standing, "Asserted", &row.asserted, sources),
+    }
+    if let Some(because) = words::judged(&engine.graph, row.judged) {
+        sheet.section(&Line::of(Style::Mark, "Judged: ").with(Style::Plain, because));
+    }
+}
+
+fn side(
+    sheet: &mut Sheet<'_>,
+    engine: &Engine,
+    standing: &Provenance,
+    title: &str,
+    side: &[Assertion],
+    sources: &[SourceIndex],
+) {
+    let claims = words::counted(side.len(), "claim", "claims");
+    let of = |it: &Assertion| it.sources(standing);
+    let carriers: BTreeSet<_> = side.iter().flat_map(of).collect();
+    let carriers = words::counted(carriers.len(), "source", "sources");
+    let of = |it: &Assertion| it.origins(standing);
+    let origins: BTreeSet<_> = side.iter().flat_map(of).collect();
+    let origins = words::counted(origins.len(), "origin", "origins");
+    let title = Line::of(Style::Heading, title);
+    sheet.section(&title.with(Style::Dim, &format!(" · {claims}, {carriers}, {origins}")));
+    for (number, &it) in (1..).zip(side) {
+        let line = Line::of(Style::Dim, &format!("{number}. "));
+        sheet.line(2, &line.joined(&words::assertion(&engine.graph, it)));
+        evidence::write_asserted(sheet, engine, standing, it, sources, 5);
+    }
+}
+
 fn title(engine: &Engine, answer: &Answer, row: &Row, number: usize) -> Line {
     let mut line = Line::of(Style::Heading, &format!("Row {number}"));
-    for (at, (column, value)) in answer.columns.iter().zip(&row.values).enumerate() {
+    // Sides of a contradiction are spelled out below.
+    let values = answer.columns.iter().zip(&row.values);
+    let values = values.filter(|(_, value)| !matches!(value, Value::Side(_)));
+    for (at, (column, value)) in values.enumerate() {
         line.push(Style::Plain, if at == 0 { ": " } else { ", " });
         line.push(Style::Dim, column);
         line.push(Style::Plain, " ");

@@ -1,12 +1,14 @@
 //! How entities, relations, claims, sources and values are put in words.
 
 use super::markup::{Line, Style};
+use crate::graph::contradictions::Assertion;
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, NONE, Provenance, SourceIndex, Status,
 };
-use crate::model::{Aspect, Be, Relation};
+use crate::model::{Actuality, Aspect, Be, Polarity, Relation};
 use crate::query::Engine;
 use crate::query::answer::{Answer, Step, Value};
+use crate::query::stages::yes_or_no;
 
 /// How claims stood when the question was asked.
 pub(super) fn standing<'a>(engine: &'a Engine, answer: &'a Answer) -> &'a Provenance {
@@ -28,6 +30,8 @@ pub(super) fn value(graph: &Graph, value: &Value) -> String {
         Value::Date(date) => graph.date(*date).edtf.clone(),
         Value::Number(number) => number.to_string(),
         Value::Word(word) => (*word).to_owned(),
+        Value::Truth(yes) => yes_or_no(*yes).to_owned(),
+        Value::Side(side) => self::side(graph, side).text(),
         Value::List(values) => {
             let values: Vec<String> = values.iter().map(|item| self::value(graph, item)).collect();
             values.join("; ")
@@ -46,7 +50,7 @@ pub(super) fn style(value: &Value) -> Style {
         Value::Date(_) => Style::Date,
         Value::Number(_) => Style::Number,
         Value::Relation(_) => Style::Verb,
-        Value::Word(_) => Style::Mark,
+        Value::Word(_) | Value::Truth(_) => Style::Mark,
         _ => Style::Plain,
     }
 }
@@ -108,6 +112,59 @@ pub(super) fn claim(graph: &Graph, standing: &Provenance, claim: ClaimIndex) -> 
     cautioned(standing, claim)
         .joined(&fact(graph, claim))
         .joined(&circumstances(graph, claim))
+}
+
+/// What is asserted, as a sentence: `denied: Steve Witkoff met Rustem Umerov in Istanbul, 2025-11-19`. What is affirmed
+/// stands alone, whoever disputes it.
+pub(super) fn assertion(graph: &Graph, asserted: Assertion) -> Line {
+    let record = graph.claim(asserted.claim);
+    let word = match (asserted.denied, record.polarity, record.actuality) {
+        (true, Polarity::Affirmed, _) => Some("denied"),
+        (true, Polarity::Negated, _) => Some("denied that it is not so"),
+        (false, Polarity::Negated, _) => Some("negated"),
+        (false, Polarity::Affirmed, Actuality::Cancelled) => Some("cancelled"),
+        (false, Polarity::Affirmed, _) => None,
+    };
+    let mut line = Line::new();
+    if let Some(word) = word {
+        line.push(Style::Mark, word);
+        line.push(Style::Plain, ": ");
+    }
+    line.joined(&fact(graph, asserted.claim))
+        .joined(&circumstances(graph, asserted.claim))
+}
+
+/// A side of a contradiction: what its first claim says, and how many claims there are.
+pub(super) fn side(graph: &Graph, side: &[Assertion]) -> Line {
+    let first = side
+        .first()
+        .map_or_else(Line::new, |&it| assertion(graph, it));
+    match side.len() {
+        0 | 1 => first,
+        claims => first.with(Style::Dim, &format!(" ({claims} claims)")),
+    }
+}
+
+/// Whether origins stand behind both sides of a contradiction, as a sentence.
+pub(super) fn shared(graph: &Graph, shared: &[AgentIndex]) -> Line {
+    let text = match shared {
+        [] => "No origin stands behind both sides.".to_owned(),
+        [_] => format!(
+            "One origin stands behind both sides: {}.",
+            agents(graph, shared)
+        ),
+        _ => format!(
+            "Origins stand behind both sides: {}.",
+            agents(graph, shared)
+        ),
+    };
+    Line::plain(&text)
+}
+
+/// What was found by who judged a contradiction, if somebody has.
+pub(super) fn judged(graph: &Graph, record: Option<u32>) -> Option<&str> {
+    let record = graph.casebook().judged.get(record? as usize)?;
+    Some(&record.because)
 }
 
 /// The fact of a claim, `Steve Witkoff met Rustem Umerov`, as the claim puts it.

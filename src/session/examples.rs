@@ -66,6 +66,7 @@ fn candidates(session: &Session) -> Vec<String> {
     if let Some(&entity) = busy.first() {
         questions.push(format!("timeline of {}", name(entity)));
     }
+    questions.push("contradictions".to_owned());
     if let [one, .., other] = busy.as_slice() {
         questions.push(format!(
             "how is {} connected to {}",

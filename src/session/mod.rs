@@ -4,7 +4,9 @@
 
 pub mod command;
 pub mod complete;
+mod difference;
 mod examples;
+pub mod findings;
 pub mod highlight;
 pub mod hint;
 pub mod limits;
@@ -12,10 +14,12 @@ pub mod lines;
 pub mod open;
 mod reading;
 mod records;
+mod report;
 pub mod resolve;
 pub mod script;
 mod settings;
 mod texts;
+mod without;
 
 use crate::graph::SourceIndex;
 use crate::model::Casebook;
@@ -25,6 +29,7 @@ use crate::query::{Engine, Failure, Request, limits::Stop};
 use crate::render::{self, Format};
 use crate::text::{Diagnostic, Sources, safe::safe};
 pub use open::Origin;
+pub use report::{ReportForm, Topic};
 pub use settings::Settings;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

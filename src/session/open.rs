@@ -2,7 +2,7 @@
 
 use super::{Session, Settings, texts};
 use crate::check;
-use crate::load::{self, FileLimits, LoadError, Loaded};
+use crate::load::{self, FileLimits, LoadError, Loaded, files};
 use crate::model::Casebook;
 use crate::query::Engine;
 use crate::text::{Diagnostic, Severity};
@@ -17,6 +17,8 @@ const EMBEDDED: (&str, &str) = ("peace-plan.ron", include_str!("../../data/peace
 pub enum Origin {
     /// Files and directories.
     Paths(Vec<PathBuf>),
+    /// A file or directory as of a revision of a git repository, `REV:PATH`.
+    Revision(String),
     /// The one that the program carries.
     Embedded,
 }
@@ -25,6 +27,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Embedded => write!(f, "the built-in casebook"),
+            Self::Revision(text) => f.write_str(text),
             Self::Paths(paths) => {
                 let names: Vec<String> = paths
                     .iter()
@@ -57,12 +60,22 @@ impl Origin {
         }
     }
 
+    /// What a text names: a path, or `REV:PATH` where there is no such path.
+    #[must_use]
+    pub fn named(text: &str) -> Self {
+        if files::is_revision(text) {
+            Self::Revision(text.to_owned())
+        } else {
+            Self::Paths(vec![PathBuf::from(text)])
+        }
+    }
+
     /// What is to be said where nobody named a casebook.
     #[must_use]
     pub fn remark(&self) -> &'static str {
         match self {
             Self::Embedded => "note: this is the built-in casebook; -c or $CASEBOOK name another\n",
-            Self::Paths(_) => "",
+            Self::Paths(_) | Self::Revision(_) => "",
         }
     }
 
@@ -73,6 +86,7 @@ impl Origin {
     pub fn load(&self, limits: &FileLimits) -> Result<Loaded, LoadError> {
         match self {
             Self::Paths(paths) => load::load(paths, limits),
+            Self::Revision(text) => load::load_revision(text, limits),
             Self::Embedded => Ok(load::load_text(EMBEDDED.0, EMBEDDED.1)),
         }
     }

@@ -1,11 +1,9 @@
 //! One thing, and the lists of things: what `show`, `timeline`, `sources` and `schema` give.
 
 use super::resolve::{Thing, resolve};
-use super::{Origin, Outcome, Reply, Session, Settings};
-use crate::check;
+use super::{Reply, Session};
 use crate::export;
-use crate::render::{self, Format, report};
-use crate::text::{Diagnostic, Severity};
+use crate::render;
 
 impl Session {
     /// All that is known of an entity, a source, a publication or a claim.
@@ -15,14 +13,12 @@ impl Session {
         let screen = &self.settings.answers;
         match resolve(&engine.graph, name) {
             Err(problem) => Reply::refusal(&problem),
-            Ok(thing) if matches!(self.settings.format, Format::Json | Format::Jsonl) => {
-                Reply::answer(match thing {
-                    Thing::Entity(entity) => export::show_entity(engine, entity),
-                    Thing::Source(source) => export::show_source(engine, source),
-                    Thing::Publication(at) => export::show_publication(engine, at),
-                    Thing::Claim(claim) => export::show_claim(engine, claim),
-                })
-            }
+            Ok(thing) if self.settings.format.is_json() => Reply::answer(match thing {
+                Thing::Entity(entity) => export::show_entity(engine, entity),
+                Thing::Source(source) => export::show_source(engine, source),
+                Thing::Publication(at) => export::show_publication(engine, at),
+                Thing::Claim(claim) => export::show_claim(engine, claim),
+            }),
             Ok(Thing::Entity(entity)) => Reply::answer(render::show_entity(engine, entity, screen)),
             Ok(Thing::Source(source)) => Reply::answer(render::show_source(engine, source, screen)),
             Ok(Thing::Publication(publication)) => {
@@ -102,38 +98,5 @@ impl Session {
     #[must_use]
     pub fn schema(&self) -> Reply {
         Reply::answer(render::schema(&self.engine, &self.settings.answers))
-    }
-
-    /// What is wrong with the casebook.
-    #[must_use]
-    pub fn check(&self) -> Reply {
-        let unchecked = self.unchecked();
-        let diagnostics = unchecked.as_ref().unwrap_or(&self.diagnostics);
-        let Settings {
-            format,
-            answers,
-            notices,
-            ..
-        } = &self.settings;
-        let mut reply = Reply::answer(match format {
-            Format::Json | Format::Jsonl => report::diagnostics_json(diagnostics, &self.sources),
-            _ => report::diagnostics(diagnostics, &self.sources, answers),
-        });
-        reply.notices = report::summary(diagnostics, self.sources.len(), notices);
-        let error = |found: &Diagnostic| found.severity == Severity::Error;
-        if diagnostics.iter().any(error) {
-            reply.outcome = Outcome::Findings;
-        }
-        reply
-    }
-
-    /// What is wrong with a casebook that was not checked when it was opened.
-    fn unchecked(&self) -> Option<Vec<Diagnostic>> {
-        if self.origin != Origin::Embedded {
-            return None;
-        }
-        let loaded = self.origin.load(&self.settings.files).ok()?;
-        let found = check::check(&loaded.casebook, &loaded.sources);
-        Some(loaded.diagnostics.into_iter().chain(found).collect())
     }
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Status {
     /// All is done; an empty answer counts.
     Done,
-    /// `check` found errors, `test` a mismatch, or, with `--exit-status`, the answer is empty or no.
+    /// `check` found errors or something falls without what it was to leave out, `test` a mismatch, or, with `--exit-status`, the answer is empty or no.
     Findings,
     /// Wrong usage, or a question that cannot be read.
     Usage,

@@ -52,6 +52,17 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// The whole record that an error makes unusable.
     pub record: Option<Span>,
+    /// For one that counts those of its name that are not listed: how many these are.
+    pub rest: Option<Box<Rest>>,
+}
+
+/// Findings of one name that are counted and not listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Rest {
+    /// How many.
+    pub count: usize,
+    /// The records that they make unusable.
+    pub records: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -65,6 +76,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: Vec::new(),
             record: None,
+            rest: None,
         }
     }
 
@@ -101,6 +113,21 @@ impl Diagnostic {
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
+    }
+
+    /// How many findings this is: 1, or as many as it counts.
+    #[must_use]
+    pub fn stands_for(&self) -> usize {
+        self.rest.as_ref().map_or(1, |rest| rest.count)
+    }
+
+    /// The records that cannot be used because of this.
+    pub fn spoilt(&self) -> impl Iterator<Item = Span> + '_ {
+        let rest = self
+            .rest
+            .iter()
+            .flat_map(|rest| rest.records.iter().copied());
+        self.record.into_iter().chain(rest)
     }
 
     /// Says which record cannot be used because of this.

@@ -28,6 +28,12 @@ pub fn near<'a>(
     close
 }
 
+/// The optimal string alignment distance of two words: letters added, lost, exchanged, or two neighbours swapped.
+#[must_use]
+pub fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(one, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::suggest;

@@ -260,6 +260,8 @@ impl Writer {
             "where when < 2025-10",
             "where when = \"2025?\"",
             "skip 7",
+            "where reliability <= A and credibility != 6",
+            "where reliability is F",
         ];
         while self.often(30) {
             text += &format!(" | {}", self.one(&stages));

@@ -3,7 +3,7 @@
 use super::generate::dump;
 use super::naive::world::World;
 use super::naive::{self, Cell, Claims, Thing};
-use casebook::graph::Provenance;
+use casebook::graph::{EvidenceRow, Provenance};
 use casebook::model::Casebook;
 use casebook::query::answer::{Answer, Value};
 use casebook::query::limits::Limits;
@@ -123,6 +123,8 @@ impl Both {
         notes.insert("undated".to_owned(), answer.undated);
         notes.insert("closed-over".to_owned(), answer.closed_over.unwrap_or(0));
         notes.insert("left-out".to_owned(), answer.left_out.unwrap_or(0));
+        notes.insert("shared-origins".to_owned(), answer.shared);
+        notes.insert("judged".to_owned(), answer.judged);
         notes.retain(|_, count| *count > 0);
         let left_out_told = answer.left_out.is_some();
         let rows = answer.rows.into_iter().map(|row| {
@@ -181,7 +183,7 @@ impl Both {
                 let name = match note.name {
                     "held-back" => format!("held-back {word}"),
                     "left-out-though-denied" => "left-out".to_owned(),
-                    "unconnected" => continue,
+                    "unconnected" | "left-out-by-grade" => continue,
                     name => name.to_owned(),
                 };
                 notes.insert(name, *count);
@@ -222,7 +224,25 @@ impl Both {
                 ignored.insert(graph.agents().canonical(agent));
             }
         }
-        Provenance::of(graph, &ignored)
+        let conditions = naive::grades::conditions(question).unwrap_or_default();
+        let met: BTreeSet<(u32, usize)> = (0..)
+            .zip(&book.claims)
+            .flat_map(|(at, claim)| (0..).zip(&claim.evidence).map(move |(row, e)| (at, row, e)))
+            .filter(|(_, _, evidence)| naive::grades::met(book, &conditions, evidence))
+            .map(|(at, row, _)| (at, row))
+            .collect();
+        let is_met = |wanted: &EvidenceRow| {
+            let mut rows = (0..graph.claim_count()).flat_map(|claim| {
+                let rows = graph.evidence().of_claim(claim).enumerate();
+                rows.map(move |(row, (_, evidence))| (claim, row, evidence))
+            });
+            let found = rows.find(|(_, _, evidence)| std::ptr::eq(*evidence, wanted));
+            found.is_some_and(|(claim, row, _)| met.contains(&(claim, row)))
+        };
+        if conditions.is_empty() {
+            return Provenance::of(graph, &ignored);
+        }
+        Provenance::under(graph, &ignored, &is_met)
     }
 
     fn cell(&self, value: &Value) -> Cell {
@@ -237,6 +257,12 @@ impl Both {
             Value::Date(at) => Cell::Date(Rc::from(graph.date(*at).edtf.as_str())),
             Value::Number(number) => Cell::Number(*number),
             Value::Word(word) => Cell::Word(word),
+            Value::Truth(yes) => Cell::Word(if *yes { "yes" } else { "no" }),
+            Value::Side(side) => Cell::Side(
+                side.iter()
+                    .map(|it| (it.claim as usize, it.denied))
+                    .collect(),
+            ),
             Value::List(values) => {
                 Cell::List(values.iter().map(|value| self.cell(value)).collect())
             }

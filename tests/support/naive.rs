@@ -2,7 +2,9 @@
 //! and the tree of a question, and knows nothing of the graph or the evaluator that it is compared with.
 
 mod conditions;
+mod contradictions;
 mod formula;
+pub mod grades;
 mod heads;
 mod names;
 mod paths;
@@ -42,6 +44,9 @@ pub struct Answer {
     /// How many bindings were left out by `not` although some source says that it did not happen; `None` where a branch
     /// of an `or` decides that.
     pub left_out: Option<u64>,
+    /// Of how many contradictions one origin stands behind both sides, and how many are judged.
+    pub shared: u64,
+    pub judged: u64,
 }
 
 /// Why there is no answer.
@@ -76,11 +81,17 @@ pub fn answer(
 ) -> Outcome<Answer> {
     let book = everything.book;
     let ignored = names::agents(everything, numbered, &question.ignoring)?;
-    let without = (!ignored.is_empty()).then(|| World::of(book, &ignored));
+    let graded = grades::conditions(question)?;
+    let meets = |evidence: &casebook::model::Evidence| grades::met(book, &graded, evidence);
+    let narrowed = !ignored.is_empty() || !graded.is_empty();
+    let without = narrowed.then(|| World::graded(book, &ignored, &meets));
     let world = without.as_ref().unwrap_or(everything);
     let resolved = heads::resolve(world, numbered, &question.head)?;
     let plain = heads::rows(world, &resolved, Reading::Plain);
-    let in_time_order = matches!(question.head, ast::Head::Timeline { .. });
+    let in_time_order = matches!(
+        question.head,
+        ast::Head::Timeline { .. } | ast::Head::Contradictions { .. }
+    );
     let table = |columns, rows| Table {
         columns,
         rows,
@@ -92,15 +103,18 @@ pub fn answer(
             *held_back.entry(claim.standing.word()).or_default() += 1;
         }
     }
-    let undated = heads::rows(world, &resolved, Reading::UndatedToo)
-        .undated
-        .len() as u64;
+    let undated = heads::rows(world, &resolved, Reading::UndatedToo);
+    let undated = match question.head {
+        ast::Head::Contradictions { .. } => undated.rows.len() - plain.rows.len(),
+        _ => undated.undated.len(),
+    } as u64;
+    let (shared, judged) = plain.notes;
     let mut answer = table(plain.columns, plain.rows);
     for (at, stage) in question.stages.iter().enumerate() {
         if let ast::StageKind::DiffIgnoring(names) = &stage.kind {
             let mut more = ignored.clone();
             more.extend(names::agents(everything, numbered, names)?);
-            let other = World::of(book, &more);
+            let other = World::graded(book, &more, &meets);
             let resolved = heads::resolve(&other, numbered, &question.head)?;
             let head = heads::rows(&other, &resolved, Reading::Plain);
             let mut after = table(head.columns, head.rows);
@@ -125,5 +139,7 @@ pub fn answer(
         undated,
         closed_over: plain.closed_over,
         left_out: plain.left_out,
+        shared,
+        judged,
     })
 }

@@ -49,7 +49,8 @@ const ONLY: &[Only] = &[
     },
     Only {
         words: &["Command::new", "std::process::Command"],
-        places: &["src/repl/pager.rs"],
+        // The pager that the user's environment names, and the user's git.
+        places: &["src/repl/pager.rs", "src/load/files/revision.rs"],
         why: "casebook runs nothing that a record says",
     },
     Only {

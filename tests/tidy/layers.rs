@@ -8,7 +8,8 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["model"],
     &["load", "check", "graph", "evidence"],
-    &["query"],
+    &["query", "bibliography"],
+    &["review"],
     &["render", "export"],
     &["session"],
     &["terminal"],
@@ -17,7 +18,8 @@ const LAYERS: &[&[&str]] = &[
 
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
-    ("any_ascii", &["src/text/fold.rs"]),
+    ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
+    ("biblatex", &["src/bibliography/bibtex.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -27,15 +29,28 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
+    ("hayagriva", &["src/bibliography/notes.rs"]),
     ("html2text", &["src/evidence/reading.rs"]),
     ("jiff", &["src/model/date.rs"]),
     ("nom", &["src/query/question/grammar/"]),
     ("petgraph", &["src/graph/"]),
-    ("pulldown_cmark", &["src/evidence/reading.rs"]),
+    // Reads stored articles, and makes the dossier a page.
+    (
+        "pulldown_cmark",
+        &["src/evidence/reading.rs", "src/render/dossier/page.rs"],
+    ),
     ("ron", &["src/load/"]),
     ("rustyline", &["src/repl/"]),
-    // Each of the two siblings writes its own JSON.
-    ("serde_json", &["src/render/", "src/export/"]),
+    // Each of the siblings writes its own JSON.
+    (
+        "serde_json",
+        &[
+            "src/bibliography/",
+            "src/review/difference.rs",
+            "src/render/",
+            "src/export/",
+        ],
+    ),
     ("sha2", &["src/evidence/digest.rs"]),
     ("similar", &["src/evidence/difference.rs"]),
     ("strsim", &["src/text/suggest.rs"]),
@@ -47,6 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["src/text/fold.rs", "src/text/compose.rs"],
     ),
     ("unicode_properties", &["src/text/safe.rs"]),
+    ("unicode_security", &["src/text/alike.rs"]),
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),

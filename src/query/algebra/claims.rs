@@ -75,6 +75,35 @@ pub enum Field {
     Where,
 }
 
+/// What of a contradiction is a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContradictionField {
+    /// How the sides contradict each other.
+    Kind,
+    /// One side.
+    One,
+    /// The other.
+    Other,
+    /// Whether no reading lets both be true.
+    Certain,
+}
+
+impl ContradictionField {
+    /// All, in the order of the columns.
+    pub const ALL: [Self; 4] = [Self::Kind, Self::One, Self::Other, Self::Certain];
+
+    /// The name of its column.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::One => "one",
+            Self::Other => "other",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// What evidence is attributed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attribution {

@@ -1,6 +1,7 @@
 //! The evaluator: a plan over a graph gives a relation. Every row is one derivation, its claims among its columns.
 
 mod chains;
+mod contradictions;
 mod join;
 mod paths;
 mod scan;
@@ -9,6 +10,7 @@ mod tests_of_claims;
 use super::algebra::{Plan, Sort, Var, Variables};
 use super::limits::{Limits, Stop};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
+use crate::graph::contradictions::Contradiction;
 use crate::graph::{ClaimIndex, Graph, NONE, Provenance};
 use crate::query::answer::Step;
 use std::collections::{BTreeSet, HashMap};
@@ -51,6 +53,7 @@ pub struct Evaluation<'a> {
     chains: Vec<Box<[ClaimIndex]>>,
     paths: Vec<Vec<Step>>,
     path_numbers: HashMap<Vec<(u32, bool)>, u32>,
+    contradictions: Vec<Contradiction>,
     avoided: BTreeSet<u32>,
     work: usize,
     steps: usize,
@@ -68,6 +71,7 @@ impl<'a> Evaluation<'a> {
             chains: Vec::new(),
             paths: Vec::new(),
             path_numbers: HashMap::new(),
+            contradictions: Vec::new(),
             avoided: BTreeSet::new(),
             work: 0,
             steps: 0,
@@ -91,6 +95,18 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn path(&self, path: u32) -> &[Step] {
         self.paths.get(path as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A contradiction.
+    #[must_use]
+    pub fn contradiction(&self, number: u32) -> Option<&Contradiction> {
+        self.contradictions.get(number as usize)
+    }
+
+    /// All contradictions of this run, in the order in which they were found.
+    #[must_use]
+    pub fn all_contradictions(&self) -> &[Contradiction] {
+        &self.contradictions
     }
 
     /// Evaluates a plan.
@@ -121,6 +137,12 @@ impl<'a> Evaluation<'a> {
             } => self.reach(arms, *subject, *object, *chain, admission),
             Plan::Path(search) => self.search(search),
             Plan::Incident { entity, claim } => self.incident(*entity, *claim),
+            Plan::Contradictions {
+                about,
+                tests,
+                fields,
+                chain,
+            } => self.contradictions(*about, tests, *fields, *chain),
             Plan::Select { input, claim, test } => self.select(input, *claim, test),
             Plan::Ordered { input, one, other } => {
                 let input = self.run(input)?;

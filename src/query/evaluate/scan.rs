@@ -234,21 +234,18 @@ pub(super) fn attributed(
     by: Attribution,
     out: &mut Vec<AgentIndex>,
 ) {
-    let carrying = super::tests_of_claims::carrying_stance(graph, provenance, claim);
     let agents = graph.agents();
-    for (row, evidence) in graph.evidence().of_claim(claim) {
-        if !provenance.is_kept(row) || Some(evidence.stance) != carrying {
-            continue;
-        }
+    for (_, evidence) in provenance.carrying(graph, claim) {
+        let voices = || provenance.voices(agents, evidence).into_iter();
         match by {
             Attribution::Source => out.push(agents.of_source(evidence.source)),
-            Attribution::Speaker => out.extend(evidence.speakers.iter().copied()),
-            Attribution::Entity => out.extend(evidence.speakers.iter().filter_map(|&speaker| {
-                match agents.referent(speaker) {
+            Attribution::Speaker => out.extend(voices()),
+            Attribution::Entity => {
+                out.extend(voices().filter_map(|voice| match agents.referent(voice) {
                     Referent::Entity(entity) => Some(graph.canonical(entity)),
                     _ => None,
-                }
-            })),
+                }))
+            }
         }
     }
     out.retain(|&found| found != NONE);

@@ -1,7 +1,10 @@
 //! Does a claim pass? Status, time, place, attribution; and does a fact, by its sources.
 
 use super::{Evaluation, Mode, UNCERTAIN};
-use crate::graph::{AgentIndex, ClaimIndex, FactIndex, Graph, NONE, Provenance, Status};
+use crate::graph::contradictions::Assertion;
+use crate::graph::{
+    AgentIndex, ClaimIndex, EvidenceRow, FactIndex, Graph, NONE, Provenance, Status,
+};
 use crate::model::{Stance, Window};
 use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
 use std::collections::BTreeSet;
@@ -12,6 +15,23 @@ impl Evaluation<'_> {
         tests
             .iter()
             .try_fold(0, |marks, test| Some(marks | self.pass(verb, claim, test)?))
+    }
+
+    /// The same of what a claim is taken to assert: where it is its denial, whoever denies it is who says so.
+    pub(super) fn passes_asserted(
+        &self,
+        verb: Var,
+        asserted: Assertion,
+        tests: &[Test],
+    ) -> Option<u8> {
+        let (graph, provenance) = (self.context.graph, self.context.provenance);
+        tests.iter().try_fold(0, |marks, test| match test {
+            Test::According(agents) if asserted.denied => {
+                let said = is_said_by(graph, provenance, asserted.claim, Stance::Denies, agents);
+                said.then_some(marks)
+            }
+            test => Some(marks | self.pass(verb, asserted.claim, test)?),
+        })
     }
 
     fn pass(&self, verb: Var, claim: ClaimIndex, test: &Test) -> Option<u8> {
@@ -83,43 +103,35 @@ fn is_admitted(
     }
 }
 
-/// The stance of the evidence that carries a claim: what supports it; failing that, denies it; failing that, mentions it.
-pub(super) fn carrying_stance(
-    graph: &Graph,
-    provenance: &Provenance,
-    claim: ClaimIndex,
-) -> Option<Stance> {
-    let has = |stance| {
-        graph
-            .evidence()
-            .of_claim(claim)
-            .any(|(row, evidence)| provenance.is_kept(row) && evidence.stance == stance)
-    };
-    [Stance::Supports, Stance::Denies, Stance::Mentions]
-        .into_iter()
-        .find(|&stance| has(stance))
-}
-
 fn is_according_to(
     graph: &Graph,
     provenance: &Provenance,
     claim: ClaimIndex,
-    agents: &[AgentIndex],
+    wanted: &[AgentIndex],
 ) -> bool {
-    let carrying = carrying_stance(graph, provenance, claim);
-    graph.evidence().of_claim(claim).any(|(row, evidence)| {
-        provenance.is_kept(row)
-            && Some(evidence.stance) == carrying
-            && (agents.contains(&graph.agents().of_source(evidence.source))
-                || graph
-                    .agents()
-                    .publication_of(evidence.source)
-                    .is_some_and(|publication| agents.contains(&publication))
-                || evidence
-                    .speakers
-                    .iter()
-                    .any(|speaker| agents.contains(speaker)))
-    })
+    let mut carrying = provenance.carrying(graph, claim);
+    carrying.any(|(_, row)| is_by(graph, provenance, row, wanted))
+}
+
+/// Whether evidence of this stance is by, or according to, one of these.
+fn is_said_by(
+    graph: &Graph,
+    provenance: &Provenance,
+    claim: ClaimIndex,
+    stance: Stance,
+    wanted: &[AgentIndex],
+) -> bool {
+    let mut rows = provenance.rows(graph, claim);
+    rows.any(|(_, row)| row.stance == stance && is_by(graph, provenance, row, wanted))
+}
+
+/// Whether a piece of evidence is by, or according to, one of these.
+fn is_by(graph: &Graph, provenance: &Provenance, row: &EvidenceRow, wanted: &[AgentIndex]) -> bool {
+    let agents = graph.agents();
+    let is_wanted = |agent: AgentIndex| wanted.contains(&agent);
+    is_wanted(agents.of_source(row.source))
+        || agents.publication_of(row.source).is_some_and(is_wanted)
+        || provenance.voices(agents, row).into_iter().any(is_wanted)
 }
 
 /// Whether so many sources (or origins) carry these claims of one fact.

@@ -31,6 +31,13 @@ pub enum Head {
         /// Narrowed how.
         qualifiers: Vec<Qualifier>,
     },
+    /// `contradictions`, `contradictions of A since 2025`
+    Contradictions {
+        /// Of what; `None` for all.
+        of: Option<Name>,
+        /// Narrowed how.
+        qualifiers: Vec<Qualifier>,
+    },
     /// `which sources say that …`, `how many sources say that …`
     Say {
         /// `how many`: only the number.
@@ -398,6 +405,8 @@ pub enum LiteralKind {
     Name(Name),
     /// `people`: only after `is` (folded).
     Kind(String),
+    /// A letter of the Admiralty scale after `reliability`, folded; whether it is one is seen when it is lowered.
+    Grade(String),
     /// `undated` and other bare words that are no name (folded), such as `yes` and `no` for `certain`.
     Word(String),
 }

@@ -72,6 +72,8 @@ pub enum Keyword {
     Within,
     Steps,
     TimelineOf,
+    Contradictions,
+    ContradictionsOf,
     Say,
     Ignoring,
     Count,
@@ -154,6 +156,8 @@ pub const SPELLINGS: &[(Keyword, &[&str])] = &[
     (Keyword::Within, &["within"]),
     (Keyword::Steps, &["steps", "step"]),
     (Keyword::TimelineOf, &["timeline of"]),
+    (Keyword::Contradictions, &["contradictions"]),
+    (Keyword::ContradictionsOf, &["contradictions of"]),
     (Keyword::Say, &["say", "says"]),
     (Keyword::Ignoring, &["ignoring"]),
     (Keyword::Count, &["count"]),
@@ -175,6 +179,9 @@ static BY_SPELLING: LazyLock<BTreeMap<&'static str, Keyword>> = LazyLock::new(||
 
 /// Words before a noun that count for nothing, unless a name begins with one.
 pub const ARTICLES: &[&str] = &["a", "an", "the"];
+
+/// The measure whose values are the letters of the Admiralty scale: after it `A` is no article, and `B` no name.
+pub const GRADED: &str = "reliability";
 
 impl Keyword {
     /// Every spelling; the first is canonical.

@@ -5,7 +5,7 @@
 //! `an` and `the` are skipped unless a name begins with one there. A `?` directly after a date belongs to the date
 //! (uncertain), except where it ends the question or stands before `|`; there, quote the date: `in "2025-10?"`.
 
-use super::keyword::{ARTICLES, Keyword};
+use super::keyword::{ARTICLES, GRADED, Keyword};
 use super::token::{Form, MARKS, Readings, Token};
 use crate::model::Date;
 use crate::query::vocabulary::Vocabulary;
@@ -360,21 +360,37 @@ impl<'t> Lexer<'t> {
     }
 
     fn phrase(&mut self) {
-        let (length, readings) = self.longest();
+        let (mut length, readings) = self.longest();
         let Some(first) = self.words.get(self.word).cloned() else {
             return;
         };
+        let is_grade = self.stands_for_a_grade();
+        if is_grade {
+            length = 0;
+        }
         if length > 0 {
             let written = self.text[self.at..self.at + length].to_owned();
             let end = self.at + length;
             return self.push(end, Form::Plain, &fold::key(&written), &written, readings);
         }
-        if ARTICLES.contains(&first.folded.as_str()) {
+        if !is_grade && ARTICLES.contains(&first.folded.as_str()) {
             self.at = first.end;
         } else if !self.contraction(&first) {
             let written = self.text[self.at..first.end].to_owned();
             self.push(first.end, Form::Plain, &first.folded, &written, readings);
         }
+    }
+
+    /// After `reliability <=` and the like stands a letter, whatever else that letter may be.
+    fn stands_for_a_grade(&self) -> bool {
+        let [.., column, comparison] = self.lexed.tokens.as_slice() else {
+            return false;
+        };
+        let compares = match comparison.readings.mark {
+            Some(mark) => mark.compares(),
+            None => comparison.key == "is",
+        };
+        compares && column.form == Form::Plain && column.key == GRADED
     }
 
     /// `didn't` is `did` and `not`.

@@ -28,6 +28,7 @@ pub const NAMES: &[&str] = &[
     "no-dates",
     "no-steps",
     "not-a-date",
+    "not-a-grade",
     "not-an-entity",
     "not-comparable",
     "number-too-large",

@@ -67,6 +67,14 @@ impl Printer<'_> {
                 self.noun_phrase(of);
                 self.qualifiers(qualifiers);
             }
+            Head::Contradictions { of, qualifiers } => {
+                self.word("contradictions");
+                if let Some(of) = of {
+                    self.word("of");
+                    self.name(of);
+                }
+                self.qualifiers(qualifiers);
+            }
             Head::Say { counting, clause } => {
                 self.word(if *counting { "how many" } else { "which" });
                 self.word("sources say that");
@@ -387,6 +395,7 @@ impl Printer<'_> {
             LiteralKind::Date(date) => self.date(date),
             LiteralKind::Name(name) => self.name(name),
             LiteralKind::Kind(word) | LiteralKind::Word(word) => self.word(word),
+            LiteralKind::Grade(letter) => self.word(&letter.to_uppercase()),
         }
     }
 }

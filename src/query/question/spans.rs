@@ -14,6 +14,10 @@ pub fn without(question: &Question) -> Question {
             noun(of);
             qualifiers.iter_mut().for_each(qualifier);
         }
+        Head::Contradictions { of, qualifiers } => {
+            of.iter_mut().for_each(name);
+            qualifiers.iter_mut().for_each(qualifier);
+        }
         Head::Say { clause: inside, .. } => clause(inside),
     }
     question.ignoring.iter_mut().for_each(name);

@@ -45,6 +45,12 @@ pub const MARKS: &[(&str, Mark)] = &[
 ];
 
 impl Mark {
+    /// Whether it stands between a column and what that is compared with.
+    #[must_use]
+    pub fn compares(self) -> bool {
+        self >= Self::Equal
+    }
+
     /// As written.
     #[must_use]
     pub fn written(self) -> &'static str {

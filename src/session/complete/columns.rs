@@ -1,11 +1,10 @@
 //! The columns that a question has, told from its words before it is finished.
 
 use super::place::Place;
+use crate::query::algebra::ContradictionField;
+use crate::query::lowered::MEASURES;
 use crate::query::question::keyword::Keyword;
 use crate::query::question::token::Mark;
-
-/// What every row has besides its columns.
-const MEASURES: [&str; 5] = ["sources", "origins", "claims", "certain", "disputed"];
 
 /// The columns of the question before the place, then the measures.
 pub(super) fn of(place: &Place) -> Vec<String> {
@@ -30,6 +29,11 @@ pub(super) fn of(place: &Place) -> Vec<String> {
         match keyword {
             Some(Keyword::Who | Keyword::Whom | Keyword::When | Keyword::Where) => add(&token.key),
             Some(Keyword::What) => add("what"),
+            Some(Keyword::Contradictions | Keyword::ContradictionsOf) => {
+                for field in ContradictionField::ALL {
+                    add(field.name());
+                }
+            }
             Some(Keyword::TimelineOf) => {
                 for name in ["when", "subject", "relation", "object", "where"] {
                     add(name);
@@ -51,8 +55,10 @@ pub(super) fn of(place: &Place) -> Vec<String> {
     {
         add("count");
     }
+    for (measure, _) in MEASURES {
+        if !names.iter().any(|name| name == measure) {
+            names.push((*measure).to_owned());
+        }
+    }
     names
-        .into_iter()
-        .chain(MEASURES.map(str::to_owned))
-        .collect()
 }

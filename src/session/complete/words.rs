@@ -25,6 +25,7 @@ pub(super) fn openings() -> Vec<Candidate> {
         "how is",
         "path from",
         "timeline of",
+        "contradictions",
         "which sources say that",
     ]
     .map(Candidate::plain)
@@ -46,6 +47,9 @@ pub(super) fn of_casebook(session: &Session, place: &Place, prefix: &str) -> Vec
     if place.wants(Want::Column) {
         let columns = columns::of(place);
         found.extend(beginning(columns.iter().map(String::as_str), prefix));
+    }
+    if place.wants(Want::Grade) {
+        return beginning(["A", "B", "C", "D", "E", "F"].into_iter(), prefix);
     }
     if place.wants(Want::Date) {
         found.extend(dates(session, prefix));

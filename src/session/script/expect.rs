@@ -2,7 +2,7 @@
 //!
 //! `#= who | whom` names the columns, `#= Steve Witkoff | Kirill Dmitriev` is a row, `#= -- 1 row` the number of rows;
 //! a question of yes or no has `#= yes` or `#= no claim says so`. Rows count as a set unless the question sorts. A row
-//! may end in its marks (`!` disputed, `~` not certain, `-` rests on absence), which are compared where they are
+//! may end in its marks (`!` disputed, `~` not certain, `-` rests on absence, `*` judged), which are compared where they are
 //! written. A number of rows without the rows is compared alone. `#! TEXT` stands for an error whose report holds TEXT.
 
 use crate::graph::Graph;
@@ -31,7 +31,7 @@ impl Actual {
         let mut rows: Vec<(String, String)> = answer
             .rows
             .iter()
-            .map(|row| (cells(graph, row), marks(row)))
+            .map(|row| (cells(graph, row), row.marks()))
             .collect();
         if answer.shape == Shape::Table {
             return Self {
@@ -156,13 +156,6 @@ fn cells(graph: &Graph, row: &Row) -> String {
     cells.join(" | ").trim().to_owned()
 }
 
-fn marks(row: &Row) -> String {
-    [(row.disputed, '!'), (!row.certain, '~'), (row.absence, '-')]
-        .into_iter()
-        .filter_map(|(is, mark)| is.then_some(mark))
-        .collect()
-}
-
 fn marked(row: &str, marks: &str) -> String {
     if marks.is_empty() {
         row.to_owned()
@@ -174,7 +167,7 @@ fn marked(row: &str, marks: &str) -> String {
 /// A line of an expectation: the row, and the marks at its end.
 fn unmarked(line: &str) -> (&str, &str) {
     match line.rsplit_once(char::is_whitespace) {
-        Some((row, marks)) if marks.chars().all(|c| "!~-".contains(c)) => (row.trim_end(), marks),
+        Some((row, marks)) if marks.chars().all(|c| "!~-*".contains(c)) => (row.trim_end(), marks),
         _ => (line, ""),
     }
 }

@@ -34,7 +34,50 @@ pub fn casebook(rng: &mut Rng) -> Casebook {
         book.claims.extend(claim);
     }
     same(rng, &mut book);
+    declare(rng, &mut book);
     book
+}
+
+/// What contradictions are found from: which relations exclude each other, what lasts, who is in one place at a time;
+/// and a record of somebody who has looked at some.
+fn declare(rng: &mut Rng, book: &mut Casebook) {
+    for kind in book.kinds.iter_mut().filter(|kind| kind.actor) {
+        kind.schema = rng.bool().then(|| text("Person"));
+    }
+    let ids: Vec<Text> = book.relations.iter().map(|r| r.id.clone()).collect();
+    for relation in &mut book.relations {
+        let others = |rng: &mut Rng, seldom: u8| -> Vec<Text> {
+            let other = rng.choice(&ids).filter(|id| id.value != relation.id.value);
+            other
+                .filter(|_| rng.u8(..seldom) == 0)
+                .cloned()
+                .into_iter()
+                .collect()
+        };
+        relation.opposite_of = others(rng, 2);
+        relation.exclusive_with = others(rng, 3);
+        let per = [SingleValued::PerSubject, SingleValued::PerObject][rng.usize(..2)];
+        let per = Spanned::new(per, Span::default());
+        relation.single_valued = (rng.u8(..3) == 0).then_some(per);
+        if rng.u8(..3) == 0 {
+            relation.aspect = Aspect::State;
+        }
+    }
+    let claims = casebook::model::id::of_claims(&book.claims);
+    for _ in 0..rng.usize(..=2) {
+        // Claims of one relation: some of them may well contradict each other.
+        let Some(relation) = rng.choice(&book.relations) else {
+            return;
+        };
+        let of_relation =
+            |(_, claim): &(&String, &Claim)| claim.relation.value == relation.id.value;
+        let listed = claims.iter().zip(&book.claims).filter(of_relation);
+        book.judged.push(Judged {
+            span: Span::default(),
+            claims: listed.map(|(id, _)| text(id)).collect(),
+            because: text("generated"),
+        });
+    }
 }
 
 fn entities(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
@@ -92,7 +135,7 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             id: text(format!("p{number}")),
             name: text(words.name(rng)),
             aliases: Vec::new(),
-            reliability: None,
+            reliability: reliability(rng),
             url: None,
             about: None,
         });
@@ -129,7 +172,7 @@ fn sources(rng: &mut Rng, words: &mut Words, book: &mut Casebook) {
             language: None,
             text: None,
             derived_from,
-            reliability: None,
+            reliability: reliability(rng),
             max_quote: None,
             note: None,
         });
@@ -192,10 +235,12 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
         rng.choice(admitted(book, &relation.to))?.id.clone(),
     );
     let mut relation = relation.id.clone();
+    let mut before = None;
     if rng.u8(..10) < 3
         && let Some(known) = rng.choice(&book.claims)
     {
         // One more claim of a known fact, the other way round where that says the same.
+        before = Some(known);
         (subject, relation, object) = (
             known.subject.clone(),
             known.relation.clone(),
@@ -225,6 +270,17 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
     let place = rng.choice(of_kind("place")).filter(|_| rng.bool());
     let event = rng.choice(of_kind("meeting")).filter(|_| rng.u8(..5) == 0);
     let when = Date::parse(date(rng)).ok().filter(|_| rng.u8(..4) > 0);
+    // Of one occasion, now and then: the same event, the same day.
+    let event = event.map(|e| e.id.clone());
+    let event = match before.and_then(|known| known.event.clone()) {
+        Some(event) if rng.u8(..3) > 0 => Some(event),
+        _ => event,
+    };
+    let when = when.map(|when| Spanned::new(when, Span::default()));
+    let when = match before.and_then(|known| known.when.clone()) {
+        Some(when) if rng.u8(..3) == 0 => Some(when),
+        _ => when,
+    };
     let number = if rng.u8(..3) == 0 {
         rng.usize(2..=3)
     } else {
@@ -238,8 +294,8 @@ fn claim(rng: &mut Rng, book: &Casebook) -> Option<Claim> {
         relation,
         object,
         place: place.map(|e| e.id.clone()),
-        event: event.map(|e| e.id.clone()),
-        when: when.map(|when| Spanned::new(when, Span::default())),
+        event,
+        when,
         polarity: if rng.u8(..10) == 0 {
             Polarity::Negated
         } else {
@@ -282,9 +338,18 @@ fn evidence(rng: &mut Rng, book: &Casebook) -> Option<Evidence> {
         at: None,
         digest: None,
         quote: None,
-        credibility: None,
+        credibility: match rng.u8(..9) {
+            grade @ 1..=6 => Some(Spanned::new(grade, Span::default())),
+            _ => None,
+        },
         note: None,
     })
+}
+
+fn reliability(rng: &mut Rng) -> Option<Spanned<Reliability>> {
+    use Reliability::{A, B, C, D, E, F};
+    let grade = rng.choice([A, B, C, D, E, F]).filter(|_| rng.bool())?;
+    Some(Spanned::new(grade, Span::default()))
 }
 
 fn same(rng: &mut Rng, book: &mut Casebook) {

@@ -63,6 +63,7 @@ pub fn read<'a>(
             })
         }
         LiteralKind::Word(word) if undated(word) => alike(comparison, |cell| *cell == Cell::Empty),
+        LiteralKind::Grade(_) => return refuse("cannot be compared"),
         LiteralKind::Word(word) => alike(
             comparison,
             move |cell| matches!(cell, Cell::Word(known) if known == word),

@@ -1,5 +1,6 @@
 //! Heads of questions: expressions, paths, timelines, and what sources say.
 
+use super::contradictions::Asserted;
 use super::formula::{Formula, Scan, Term, settle};
 use super::paths::{Route, paths, route};
 use super::resolve::Resolver;
@@ -8,7 +9,7 @@ use super::solve::{Solution, Solver};
 use super::stages::{self, Column, Holds};
 use super::world::World;
 use super::{Claims, Outcome, Reading, Thing, refuse};
-use casebook::query::question::ast::Head;
+use casebook::query::question::ast::{Head, Status};
 use std::collections::BTreeSet;
 
 /// A head with its names looked up.
@@ -25,6 +26,8 @@ enum What {
     Expression(Formula),
     Timeline(Term, Formula, Scan),
     Path(Route, Formula),
+    /// About this, if something is named; with the qualifiers of a claim.
+    Contradictions(Option<Thing>, Scan),
 }
 
 /// What a head gives before any stage.
@@ -36,6 +39,8 @@ pub struct Heads {
     pub closed_over: Option<u64>,
     /// `None`: not told.
     pub left_out: Option<u64>,
+    /// Of contradictions: how many share an origin, how many are judged.
+    pub notes: (u64, u64),
 }
 
 /// Looks up the names of a head.
@@ -73,6 +78,20 @@ pub fn resolve(world: &World<'_>, numbered: &[String], head: &Head) -> Outcome<R
                 resolver.qualifier(qualifier, &mut scan, &mut beside)?;
             }
             What::Timeline(term, Formula::All(beside), scan)
+        }
+        Head::Contradictions { of, qualifiers } => {
+            let about = match of {
+                Some(name) => Some(resolver.entity(name)?),
+                None => None,
+            };
+            let mut scan = any_relation(world);
+            scan.statuses.push(Status::Anything);
+            // No one claim could answer an ask.
+            scan.indirectly = true;
+            for qualifier in qualifiers {
+                resolver.qualifier(qualifier, &mut scan, &mut beside)?;
+            }
+            What::Contradictions(about, scan)
         }
         Head::Path(question) => {
             let route = route(&mut resolver, question, &mut beside)?;
@@ -143,6 +162,7 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
             .map(|var| value(solution, var))
             .collect()
     };
+    let mut notes = (0, 0);
     let (mut columns, mut rows, solutions) = match &resolved.what {
         What::Expression(formula) => {
             let solutions = solver.solve(formula, &start);
@@ -151,15 +171,27 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
         }
         What::Timeline(term, beside, scan) => {
             let solutions = timeline(&mut solver, term, beside, scan, &start);
-            let columns = vec![
+            let mut columns = vec![
                 Column::of("when", Holds::Dates),
                 Column::of("subject", Holds::Things),
                 Column::of("relation", Holds::Others),
                 Column::of("object", Holds::Things),
                 Column::of("where", Holds::Things),
             ];
-            let rows = rows::group(world, solutions.iter().map(|one| (entry(world, one), one)));
+            columns.extend(asked);
+            let row = |one| [entry(world, one), values(one)].concat();
+            let rows = rows::group(world, solutions.iter().map(|one| (row(one), one)));
             (columns, rows, solutions)
+        }
+        What::Contradictions(about, scan) => {
+            let rows = contradictions(&solver, about.as_ref(), scan, &start, &mut notes);
+            let columns = vec![
+                Column::of("kind", Holds::Words),
+                Column::of("one", Holds::Others),
+                Column::of("other", Holds::Others),
+                Column::of("certain", Holds::Words),
+            ];
+            (columns, rows, Vec::new())
         }
         What::Path(route, beside) => {
             let found = paths(&mut solver, route, beside, &start);
@@ -194,6 +226,7 @@ pub fn rows(world: &World<'_>, resolved: &Resolved, reading: Reading) -> Heads {
             What::Expression(formula) if has_not_in_branch(formula) => None,
             _ => Some(solver.left_out.len() as u64),
         },
+        notes,
     }
 }
 
@@ -220,6 +253,51 @@ fn has_not_in_branch(formula: &Formula) -> bool {
         Formula::Any(parts) => parts.iter().any(has_not_in_branch),
         _ => false,
     }
+}
+
+fn contradictions(
+    solver: &Solver<'_>,
+    about: Option<&Thing>,
+    scan: &Scan,
+    start: &[Option<Cell>],
+    (shared, judged): &mut (u64, u64),
+) -> Vec<Row> {
+    let world = solver.world;
+    let passes = |(at, denied): Asserted| {
+        let Some(claim) = world.claim(at) else {
+            return false;
+        };
+        let mut claim = claim.clone();
+        if denied {
+            claim.carrying = claim.denying.clone();
+        }
+        let ends = [&claim.subject, &claim.object];
+        about.is_none_or(|id| ends.contains(&id) || claim.locations.contains(id))
+            && !solver.qualified(scan, &claim, &start.to_vec()).is_empty()
+    };
+    let mut rows = Vec::new();
+    for found in super::contradictions::find(world) {
+        let asserted: BTreeSet<Asserted> = found.one.union(&found.other).copied().collect();
+        if !asserted.iter().any(|it| passes(*it)) {
+            continue;
+        }
+        let side = |side: &BTreeSet<Asserted>| Cell::Side(side.iter().copied().collect());
+        let values = vec![
+            Cell::Word(found.kind),
+            side(&found.one),
+            side(&found.other),
+            Cell::Word(if found.certain { "yes" } else { "no" }),
+        ];
+        let witness = asserted.iter().map(|(at, _)| *at).collect();
+        let by = found.judged(world);
+        *shared += u64::from(found.shares_origin(world));
+        *judged += u64::from(by.is_some());
+        let row = Row::of(world, values, [witness].into(), found.certain, false);
+        rows.push(row.asserting(world, asserted, by));
+    }
+    rows::arrange(world, &mut rows);
+    rows.sort_by_key(|row| (row.judged.is_some(), !row.certain));
+    rows
 }
 
 fn timeline(

@@ -1,8 +1,9 @@
 //! Rows: what the columns hold, and the minimal sets of claims that uphold it.
 
+use super::contradictions::{Asserted, rests_on};
 use super::solve::Solution;
 use super::world::World;
-use super::{Claims, Thing};
+use super::{Claims, Thing, grades};
 use casebook::model::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,8 @@ pub enum Cell {
     Number(i64),
     Word(&'static str),
     List(Vec<Cell>),
+    /// What one side of a contradiction asserts.
+    Side(Vec<Asserted>),
     /// Steps: subject, relation, object of the fact, and whether it is gone from the object to the subject.
     Path(Vec<([Thing; 3], bool)>),
 }
@@ -33,6 +36,12 @@ pub struct Row {
     pub witnesses: BTreeSet<Claims>,
     pub sources: BTreeSet<Thing>,
     pub origins: BTreeSet<Thing>,
+    /// Of the evidence that carries its claims.
+    pub reliability: BTreeSet<&'static str>,
+    pub credibility: BTreeSet<&'static str>,
+    /// What both sides of contradictions assert, and the record that judges them.
+    pub asserted: BTreeSet<Asserted>,
+    pub judged: Option<usize>,
 }
 
 impl Row {
@@ -50,6 +59,7 @@ impl Row {
             .flatten()
             .filter_map(|&at| world.claim(at))
             .collect();
+        let carrying = || claims.iter().flat_map(|claim| &claim.carrying);
         Self {
             values,
             certain,
@@ -63,8 +73,43 @@ impl Row {
                 .iter()
                 .flat_map(|claim| claim.origins.clone())
                 .collect(),
+            reliability: carrying()
+                .map(|e| grades::reliability(e.reliability))
+                .collect(),
+            credibility: carrying()
+                .map(|e| grades::credibility(e.credibility))
+                .collect(),
             witnesses,
+            asserted: BTreeSet::new(),
+            judged: None,
         }
+    }
+
+    /// The same row of contradictions: it rests on what both sides assert.
+    pub fn asserting(
+        mut self,
+        world: &World<'_>,
+        asserted: BTreeSet<Asserted>,
+        judged: Option<usize>,
+    ) -> Self {
+        if asserted.is_empty() {
+            return self;
+        }
+        let (sources, origins): (Vec<_>, Vec<_>) =
+            asserted.iter().map(|it| rests_on(world, *it)).unzip();
+        self.sources = sources.into_iter().flatten().collect();
+        self.origins = origins.into_iter().flatten().collect();
+        self.asserted = asserted;
+        self.judged = judged;
+        self
+    }
+
+    /// The same row made of several.
+    pub fn made_of(self, world: &World<'_>, rows: &[Row]) -> Self {
+        let asserted = rows.iter().flat_map(|row| row.asserted.clone()).collect();
+        let first = rows.first().and_then(|row| row.judged);
+        let judged = first.filter(|_| rows.iter().all(|row| row.judged == first));
+        self.asserting(world, asserted, judged)
     }
 
     /// All claims of its witnesses.
@@ -137,7 +182,8 @@ pub fn compare(world: &World<'_>, one: &Cell, other: &Cell) -> Ordering {
         Cell::Date(_) => 4,
         Cell::List(_) => 5,
         Cell::Path(_) => 6,
-        Cell::Empty => 7,
+        Cell::Side(_) => 7,
+        Cell::Empty => 8,
     };
     match (one, other) {
         (Cell::Thing(one), Cell::Thing(other)) => {

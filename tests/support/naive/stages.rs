@@ -3,7 +3,7 @@
 use super::conditions;
 use super::rows::{Cell, Row, arrange, compare};
 use super::world::World;
-use super::{Outcome, refuse};
+use super::{Outcome, grades, refuse};
 use casebook::model::Date;
 use casebook::query::question::ast::{ColumnName, StageKind};
 use casebook::text::fold;
@@ -44,6 +44,8 @@ pub enum Holds {
     Numbers,
     Words,
     Lists,
+    /// Grades, which only conditions on evidence compare.
+    Grades,
     /// Relations and paths, which nothing is compared with.
     Others,
 }
@@ -51,7 +53,9 @@ pub enum Holds {
 /// Applies a stage to a table.
 pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome<()> {
     let no_columns = table.columns.is_empty();
-    if no_columns && !matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) {
+    let only_grades = matches!(stage, StageKind::Where(all) if all.iter().all(grades::is_grading));
+    let free = matches!(stage, StageKind::Count(_) | StageKind::DiffIgnoring(_)) || only_grades;
+    if no_columns && !free {
         return refuse("no columns");
     }
     let columns = table.columns.clone();
@@ -63,7 +67,7 @@ pub fn apply(world: &World<'_>, stage: &StageKind, table: &mut Table) -> Outcome
         StageKind::Earliest(by) => extreme(table, &all_at(by)?, false)?,
         StageKind::Latest(by) => extreme(table, &all_at(by)?, true)?,
         StageKind::Where(all) => {
-            for condition in all {
+            for condition in all.iter().filter(|one| !grades::is_grading(one)) {
                 let holds = conditions::read(world, &columns, condition)?;
                 table.rows.retain(|row| holds(row));
             }
@@ -114,6 +118,9 @@ pub enum Key {
     Claims,
     Certain,
     Disputed,
+    Reliability,
+    Credibility,
+    Judged,
 }
 
 impl Key {
@@ -126,6 +133,9 @@ impl Key {
             (_, "claims") => Self::Claims,
             (_, "certain") => Self::Certain,
             (_, "disputed") => Self::Disputed,
+            (_, "reliability") => Self::Reliability,
+            (_, "credibility") => Self::Credibility,
+            (_, "judged") => Self::Judged,
             _ => return refuse("unknown column"),
         })
     }
@@ -135,12 +145,16 @@ impl Key {
         match self {
             Self::Column(at) => columns[at].holds,
             Self::Sources | Self::Origins | Self::Claims => Holds::Numbers,
-            Self::Certain | Self::Disputed => Holds::Words,
+            Self::Certain | Self::Disputed | Self::Judged => Holds::Words,
+            Self::Reliability | Self::Credibility => Holds::Grades,
         }
     }
 
     /// What a row has there.
     pub fn value(self, row: &Row) -> Cell {
+        let words = |grades: &BTreeSet<&'static str>| {
+            Cell::List(grades.iter().map(|grade| Cell::Word(grade)).collect())
+        };
         let word = |yes: bool| Cell::Word(if yes { "yes" } else { "no" });
         match self {
             Self::Column(at) => row.values[at].clone(),
@@ -149,6 +163,9 @@ impl Key {
             Self::Claims => number(row.claims().len()),
             Self::Certain => word(row.certain),
             Self::Disputed => word(row.disputed),
+            Self::Reliability => words(&row.reliability),
+            Self::Credibility => words(&row.credibility),
+            Self::Judged => word(row.judged.is_some()),
         }
     }
 }
@@ -174,7 +191,7 @@ fn together(world: &World<'_>, values: Vec<Cell>, rows: &[Row]) -> Row {
     let witnesses = rows.iter().flat_map(|row| row.witnesses.clone()).collect();
     let certain = rows.iter().all(|row| row.certain);
     let absence = rows.iter().any(|row| row.absence);
-    Row::of(world, values, witnesses, certain, absence)
+    Row::of(world, values, witnesses, certain, absence).made_of(world, rows)
 }
 
 fn count(world: &World<'_>, by: &[usize], table: &mut Table) {
@@ -287,7 +304,8 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
         } else {
             known.witnesses.clone()
         };
-        *known = Row::of(world, values, both, certain, absence);
+        let parts = [known.clone(), row.clone()];
+        *known = Row::of(world, values, both, certain, absence).made_of(world, &parts);
     }
     table.rows = merged;
     let columns = names.iter().zip(keys);
@@ -300,11 +318,20 @@ fn show(world: &World<'_>, names: &[ColumnName], table: &mut Table) -> Outcome<(
     Ok(())
 }
 
+/// Whether two rows are one: their sides share a claim, all else is the same.
+fn alike(one: &[Cell], other: &[Cell]) -> bool {
+    let same = |(one, other): (&Cell, &Cell)| match (one, other) {
+        (Cell::Side(one), Cell::Side(other)) => one.iter().any(|it| other.contains(it)),
+        _ => one == other,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
 /// The rows of both answers, and what became of each.
 pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
     let mut all = Vec::new();
     for row in &table.rows {
-        let there = after.iter().find(|there| there.values == row.values);
+        let there = after.iter().find(|there| alike(&row.values, &there.values));
         let change = match there {
             None => "lost",
             Some(there)
@@ -319,7 +346,11 @@ pub fn diff(world: &World<'_>, table: &mut Table, after: Vec<Row>) {
         all.push((row.clone(), change));
     }
     for there in after {
-        if !table.rows.iter().any(|row| row.values == there.values) {
+        if !table
+            .rows
+            .iter()
+            .any(|row| alike(&row.values, &there.values))
+        {
             all.push((there, "gained"));
         }
     }

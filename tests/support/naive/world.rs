@@ -1,7 +1,9 @@
 //! The records of a casebook read plainly: who is the same as whom, what each claim rests on and how it stands.
 
 use super::Thing;
-use casebook::model::{Actuality, Casebook, Claim, Date, Evidence, Judgement, Polarity, Stance};
+use casebook::model::{
+    Actuality, Aspect, Casebook, Claim, Date, Evidence, Judgement, Polarity, Reliability, Stance,
+};
 use casebook::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -39,7 +41,10 @@ impl Standing {
 pub struct Carrying {
     pub source: Thing,
     pub publication: Option<Thing>,
+    /// All according to whom it is: speakers, and entities that it rests on.
     pub speakers: Vec<Thing>,
+    pub reliability: Option<Reliability>,
+    pub credibility: Option<u8>,
 }
 
 /// A claim with everything about it that a question can ask.
@@ -54,6 +59,15 @@ pub struct View {
     pub fact: (Thing, Thing, Thing),
     pub symmetric: bool,
     pub place: Option<Thing>,
+    pub event: Option<Thing>,
+    /// Whether what it says lasts.
+    pub lasts: bool,
+    pub negated: bool,
+    pub actuality: Actuality,
+    /// Evidence that supports it, and evidence that denies it.
+    pub supported: bool,
+    pub denying: Vec<Carrying>,
+    pub denying_origins: BTreeSet<Thing>,
     /// Place and event and all that they lie within.
     pub locations: BTreeSet<Thing>,
     pub when: Option<Date>,
@@ -116,7 +130,11 @@ impl Same {
 }
 
 /// The casebook with these ids deleted from it, and where its remaining claims stood before.
-pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usize>) {
+pub fn without(
+    book: &Casebook,
+    ignored: &BTreeSet<Thing>,
+    meets: &dyn Fn(&Evidence) -> bool,
+) -> (Casebook, Vec<usize>) {
     let same = Same::of(book);
     let mut gone: BTreeSet<Thing> = ignored.iter().map(|id| same.as_one(id)).collect();
     loop {
@@ -149,7 +167,8 @@ pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usi
     }
     for claim in &mut rest.claims {
         claim.evidence.retain(|evidence| {
-            !is_gone(&evidence.source) && !evidence.according_to.iter().any(|id| is_gone(id))
+            let gone = |id: &casebook::model::Text| is_gone(id);
+            !is_gone(&evidence.source) && !evidence.according_to.iter().any(gone) && meets(evidence)
         });
     }
     let positions = (0..rest.claims.len())
@@ -162,8 +181,17 @@ pub fn without(book: &Casebook, ignored: &BTreeSet<Thing>) -> (Casebook, Vec<usi
 impl<'a> World<'a> {
     /// The casebook as it stands once these are ignored.
     pub fn of(book: &'a Casebook, ignored: &BTreeSet<Thing>) -> Self {
+        Self::graded(book, ignored, &|_| true)
+    }
+
+    /// The same with only the evidence that meets a condition.
+    pub fn graded(
+        book: &'a Casebook,
+        ignored: &BTreeSet<Thing>,
+        meets: &dyn Fn(&Evidence) -> bool,
+    ) -> Self {
         let same = Same::of(book);
-        let (rest, positions) = without(book, ignored);
+        let (rest, positions) = without(book, ignored, meets);
         let mut claims: Vec<View> = rest
             .claims
             .iter()
@@ -255,7 +283,11 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
         lies_in(book, same, &same.as_one(id), &mut locations);
     }
     let standing = standing(claim);
-    let denies = claim.evidence.iter().any(|e| e.stance == Stance::Denies);
+    let denying = || {
+        let all = claim.evidence.iter();
+        all.filter(|e| e.stance == Stance::Denies)
+    };
+    let denies = denying().next().is_some();
     let carrying: Vec<&Evidence> = [Stance::Supports, Stance::Denies, Stance::Mentions]
         .into_iter()
         .map(|stance| {
@@ -275,6 +307,16 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
         object,
         symmetric,
         place: claim.place.as_ref().map(|id| same.as_one(id)),
+        event: claim.event.as_ref().map(|id| same.as_one(id)),
+        lasts: book
+            .relations
+            .iter()
+            .any(|r| r.id.value == claim.relation.value && r.aspect == Aspect::State),
+        negated: claim.polarity == Polarity::Negated,
+        actuality: claim.actuality,
+        supported: claim.evidence.iter().any(|e| e.stance == Stance::Supports),
+        denying_origins: denying().flat_map(|e| origins(book, same, e)).collect(),
+        denying: denying().map(|e| carries(book, same, e)).collect(),
         locations,
         when: claim.when.as_ref().map(|when| when.value.clone()),
         standing,
@@ -301,6 +343,7 @@ fn view(book: &Casebook, same: &Same, claim: &Claim, at: usize) -> View {
 
 fn carries(book: &Casebook, same: &Same, evidence: &Evidence) -> Carrying {
     let source = book.sources.iter().find(|s| s.id == evidence.source);
+    let is_entity = |id: &Thing| book.entities.iter().any(|e| *e.id.value == **id);
     Carrying {
         source: Rc::from(&*evidence.source.value),
         publication: source
@@ -310,8 +353,23 @@ fn carries(book: &Casebook, same: &Same, evidence: &Evidence) -> Carrying {
             .according_to
             .iter()
             .map(|id| same.as_one(id))
+            .chain(origins(book, same, evidence).into_iter().filter(is_entity))
             .collect(),
+        reliability: reliability(book, &evidence.source),
+        credibility: evidence.credibility.as_ref().map(|grade| grade.value),
     }
+}
+
+/// The grade of a source: its own, else that of what it appeared in.
+pub fn reliability(book: &Casebook, source: &str) -> Option<Reliability> {
+    let source = book.sources.iter().find(|s| s.id.value == source)?;
+    let inherited = || {
+        let id = source.publication.as_ref()?;
+        let publication = book.publications.iter().find(|p| p.id == *id)?;
+        publication.reliability.as_ref()
+    };
+    let grade = source.reliability.as_ref().or_else(inherited)?;
+    Some(grade.value)
 }
 
 fn standing(claim: &Claim) -> Standing {
@@ -335,7 +393,17 @@ fn standing(claim: &Claim) -> Standing {
     }
 }
 
-fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Thing>) {
+/// Whether one of two entities is the other or lies within it, over any number of steps.
+pub fn nested(world: &World<'_>, one: &Thing, other: &Thing) -> bool {
+    let reaches = |from: &Thing, to: &Thing| {
+        let mut found = BTreeSet::new();
+        lies_in(world.book, &world.same, from, &mut found);
+        found.contains(to)
+    };
+    reaches(one, other) || reaches(other, one)
+}
+
+pub fn lies_in(book: &Casebook, same: &Same, entity: &Thing, found: &mut BTreeSet<Thing>) {
     if !found.insert(entity.clone()) {
         return;
     }

@@ -39,6 +39,8 @@ const OPENING: &[Want] = &[
     Want::Keyword(K::Not),
     Want::Keyword(K::All),
     Want::Keyword(K::How),
+    Want::Keyword(K::Contradictions),
+    Want::Keyword(K::ContradictionsOf),
     Want::Mark(Mark::Open),
 ];
 
@@ -163,6 +165,11 @@ const GROUPS: &[Group] = &[
         swallowed: QUALIFIER,
     },
     Group {
+        label: "a qualifier (`in`, `since`, `according to` …)",
+        signs: &[Want::Keyword(K::Since), Want::Keyword(K::AccordingTo)],
+        swallowed: QUALIFIER,
+    },
+    Group {
         label: "a status (`planned`, `expected`, `cancelled`, `alleged`, `denied`, `disputed`, `negated`, `anything`)",
         signs: &[Want::Keyword(K::Planned)],
         swallowed: STATUS,
@@ -224,6 +231,7 @@ const CLASS_WORDS: &[(Want, &str)] = &[
     (Want::Number, "a whole number"),
     (Want::Variable, "a variable"),
     (Want::Column, "a column"),
+    (Want::Grade, "a grade from `A` to `F`"),
 ];
 
 fn quoted(word: &str) -> String {

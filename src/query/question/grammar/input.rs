@@ -32,6 +32,8 @@ pub enum Want {
     Column,
     /// A value to compare with.
     Value,
+    /// A letter of the Admiralty scale.
+    Grade,
     /// Nothing more.
     End,
 }
@@ -47,6 +49,7 @@ pub const CLASSES: &[Want] = &[
     Want::Variable,
     Want::Column,
     Want::Value,
+    Want::Grade,
     Want::End,
 ];
 

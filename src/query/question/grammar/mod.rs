@@ -126,5 +126,12 @@ fn question(input: Tokens<'_>) -> Step<'_, Question> {
 
 fn head(input: Tokens<'_>) -> Step<'_, Head> {
     let expression = clause::expression.map(|found: Box<Expression>| Head::Expression(*found));
-    alt((path::path, path::timeline, path::say, expression)).parse(input)
+    alt((
+        path::path,
+        path::timeline,
+        path::contradictions,
+        path::say,
+        expression,
+    ))
+    .parse(input)
 }

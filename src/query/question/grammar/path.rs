@@ -1,11 +1,11 @@
-//! Paths, timelines, and what sources say.
+//! Paths, timelines, contradictions, and what sources say.
 
 use super::super::ast::{Head, NounPhrase, PathQualifier, PathQuestion};
 use super::super::keyword::Keyword;
 use super::clause::{plain, verbs};
 use super::input::{Slot, Step, Tokens, keyword, many, maybe, number, one_of};
-use super::noun::noun_phrase;
-use super::qualifier::qualifier;
+use super::noun::{name, noun_phrase};
+use super::qualifier::{claim_test, qualifier};
 use nom::{Parser as _, branch::alt};
 
 /// `path from A to B`, `how is A connected to B`
@@ -82,6 +82,23 @@ pub(super) fn timeline(input: Tokens<'_>) -> Step<'_, Head> {
     let (rest, ()) = many(rest, &mut qualifiers, qualifier)?;
     let of = *of;
     Ok((rest, Head::Timeline { of, qualifiers }))
+}
+
+/// `contradictions of A since 2025`
+pub(super) fn contradictions(input: Tokens<'_>) -> Step<'_, Head> {
+    let (rest, word) = one_of(&[Keyword::Contradictions, Keyword::ContradictionsOf])(input)?;
+    let (rest, of) = match word {
+        Keyword::ContradictionsOf => {
+            let mut inside = rest;
+            inside.frame.slot = Slot::Timeline;
+            let (rest, found) = name(inside)?;
+            (rest.back_to(&input), Some(found))
+        }
+        _ => (rest, None),
+    };
+    let mut qualifiers = Vec::new();
+    let (rest, ()) = many(rest, &mut qualifiers, claim_test)?;
+    Ok((rest, Head::Contradictions { of, qualifiers }))
 }
 
 /// `which sources say that …`, `how many sources say …`

@@ -28,9 +28,35 @@ const BEGINNINGS: &[Keyword] = &[
     Keyword::With,
 ];
 
+/// Those of them that begin what one claim passes or does not, and that no status or number is among.
+const OF_TESTS: &[Keyword] = &[
+    Keyword::Certainly,
+    Keyword::Possibly,
+    Keyword::Since,
+    Keyword::After,
+    Keyword::Before,
+    Keyword::Until,
+    Keyword::In,
+    Keyword::On,
+    Keyword::During,
+    Keyword::Between,
+    Keyword::At,
+    Keyword::Undated,
+    Keyword::AccordingTo,
+];
+
 /// `qual`
 pub(super) fn qualifier(input: Tokens<'_>) -> Step<'_, Qualifier> {
-    let (rest, word) = one_of(BEGINNINGS)(input)?;
+    beginning_with(BEGINNINGS, input)
+}
+
+/// A qualifier that says which claims are meant, whatever their status.
+pub(super) fn claim_test(input: Tokens<'_>) -> Step<'_, Qualifier> {
+    beginning_with(OF_TESTS, input)
+}
+
+fn beginning_with<'t>(words: &'static [Keyword], input: Tokens<'t>) -> Step<'t, Qualifier> {
+    let (rest, word) = one_of(words)(input)?;
     let dated = rest.peek().is_some_and(|token| token.readings.date);
     let (start, parser): (_, fn(Tokens<'_>) -> Step<'_, QualifierKind>) = match word {
         Keyword::When => (rest, |rest| Ok((rest, QualifierKind::When))),

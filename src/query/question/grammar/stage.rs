@@ -3,12 +3,13 @@
 use super::super::ast::{
     ColumnName, Comparison, Condition, Literal, LiteralKind, Name, SortKey, Stage, StageKind,
 };
-use super::super::keyword::Keyword;
+use super::super::keyword::{GRADED, Keyword};
 use super::super::token::{Form, Mark, Token};
 use super::input::{
     Slot, Step, Tokens, Want, keyword, list, many, mark, maybe, number, one_of, token,
 };
 use super::noun::{name, source};
+use crate::graph::contradictions;
 use nom::{Parser as _, branch::alt};
 
 /// `ignoring A, B`
@@ -99,7 +100,10 @@ fn condition(input: Tokens<'_>) -> Step<'_, Condition> {
     let (rest, column) = column(input)?;
     let (mut rest, comparison) = comparison(rest)?;
     rest.frame.slot = Slot::Value;
-    let (mut rest, value) = literal(rest, comparison)?;
+    let (mut rest, value) = match column.name.as_str() {
+        GRADED => alt((grade, |rest| literal(rest, comparison))).parse(rest)?,
+        _ => literal(rest, comparison)?,
+    };
     rest.frame = input.frame;
     let condition = Condition {
         column,
@@ -160,6 +164,16 @@ fn literal(input: Tokens<'_>, comparison: Comparison) -> Step<'_, Literal> {
     Ok((rest, Literal { span, kind }))
 }
 
+/// Any plain word: what is no grade is refused where grades are known.
+fn grade(input: Tokens<'_>) -> Step<'_, Literal> {
+    let (rest, kind) = token(input, Want::Grade, |token| {
+        let is_word = token.form == Form::Plain && token.is_unknown();
+        is_word.then(|| LiteralKind::Grade(token.key.clone()))
+    })?;
+    let span = rest.span_from(&input);
+    Ok((rest, Literal { span, kind }))
+}
+
 fn signed(input: Tokens<'_>) -> Step<'_, LiteralKind> {
     let (rest, minus) = maybe(input, mark(Mark::Minus))?;
     let (rest, number) = number(i64::MAX as u64)(rest)?;
@@ -171,6 +185,13 @@ fn signed(input: Tokens<'_>) -> Step<'_, LiteralKind> {
 /// Words of answers that mean nothing in a question.
 const WORDS: &[&str] = &["yes", "no", "empty", "kept", "weakened", "lost", "gained"];
 
+/// Whether a word names a kind of contradiction.
+fn is_kind_of_contradiction(word: &str) -> bool {
+    contradictions::Kind::ALL
+        .iter()
+        .any(|kind| kind.word() == word)
+}
+
 /// Bare words that columns may hold: statuses, forms of relations, yes and no.
 fn word(input: Tokens<'_>) -> Step<'_, String> {
     token(input, Want::Value, |token| {
@@ -180,7 +201,7 @@ fn word(input: Tokens<'_>) -> Step<'_, String> {
 
 fn is_word(token: &Token) -> bool {
     let readings = &token.readings;
-    let answer = WORDS.contains(&token.key.as_str());
+    let answer = WORDS.contains(&token.key.as_str()) || is_kind_of_contradiction(&token.key);
     let known = readings.keyword.is_some() || readings.verb || readings.kind;
     token.form == Form::Plain && (known || (token.is_unknown() && answer))
 }

@@ -1,6 +1,8 @@
 //! From a question as written to a plan: every name is resolved here, once, and never again.
 
 mod clause;
+mod contradictions;
+mod grades;
 mod names;
 mod noun;
 mod parts;
@@ -12,7 +14,8 @@ use super::ast::{Head, Noun, Question};
 use crate::graph::{Graph, SourceIndex};
 use crate::query::algebra::{Attribution, Field, Plan, Sort, Var, Variable, Variables};
 use crate::query::answer::{Note, Shape};
-use crate::query::lowered::{Counted, Lowered};
+use crate::query::grades::Grading;
+use crate::query::lowered::{Counted, Lowered, Order};
 use crate::query::vocabulary::Vocabulary;
 use crate::text::{Diagnostic, Span};
 use parts::Part;
@@ -58,8 +61,14 @@ struct Lowerer<'a> {
     named: BTreeMap<String, Var>,
     /// How often each column name has been used.
     used: BTreeMap<String, u32>,
+    /// The branch of an `or` that is lowered now, numbered over the whole question, and how many there were so far.
+    branch: (u32, u32),
+    /// The branch in which each column was declared.
+    branches_of: BTreeMap<Var, u32>,
     counted: Option<(u32, Var)>,
     notes: Vec<Note>,
+    /// What the stages ask of the grades of evidence.
+    gradings: Vec<Grading>,
     /// Inside a `not`: asks there stand for nothing that could be shown.
     under_not: bool,
 }
@@ -72,8 +81,11 @@ impl<'a> Lowerer<'a> {
             columns: Vec::new(),
             named: BTreeMap::new(),
             used: BTreeMap::new(),
+            branch: (0, 0),
+            branches_of: BTreeMap::new(),
             counted: None,
             notes: Vec::new(),
+            gradings: Vec::new(),
             under_not: false,
         }
     }
@@ -83,7 +95,7 @@ impl<'a> Lowerer<'a> {
         for name in &question.ignoring {
             ignoring.extend(self.ignored(name)?);
         }
-        let mut in_time_order = false;
+        let mut order = Order::Values;
         let plan = match &question.head {
             Head::Expression(expression) => {
                 let parts = self.expression(expression)?;
@@ -91,8 +103,12 @@ impl<'a> Lowerer<'a> {
             }
             Head::Path(path) => self.path(path)?,
             Head::Timeline { of, qualifiers } => {
-                in_time_order = true;
+                order = Order::Time;
                 self.timeline(of, qualifiers)?
+            }
+            Head::Contradictions { of, qualifiers } => {
+                order = Order::Weight;
+                self.contradictions(of.as_ref(), qualifiers)?
             }
             Head::Say { counting, clause } => self.say(*counting, clause)?,
         };
@@ -139,8 +155,9 @@ impl<'a> Lowerer<'a> {
             columns,
             counted,
             shape,
-            in_time_order,
+            order,
             ignoring,
+            gradings: self.gradings,
             stages,
             notes: self.notes,
         })
@@ -169,6 +186,7 @@ impl<'a> Lowerer<'a> {
                     kinds,
                 });
                 self.named.insert(name, var);
+                self.branches_of.insert(var, self.branch.0);
                 var
             }
         };
@@ -176,21 +194,24 @@ impl<'a> Lowerer<'a> {
         var
     }
 
-    /// A qualifier may stand before the object and is lowered after it: then `whom2` stands before `whom`.
+    /// A qualifier may stand before the object and is lowered after it: then `whom2` stands before `whom`. Each branch of
+    /// an `or` numbers its columns by itself.
     fn number_in_order_of_writing(&mut self) {
         let is_shared = |var: Var| {
             self.named
                 .iter()
                 .any(|(key, &known)| key.starts_with('?') && known == var)
         };
-        let mut by_base: BTreeMap<String, Vec<Var>> = BTreeMap::new();
+        let mut by_base: BTreeMap<(u32, String), Vec<Var>> = BTreeMap::new();
         for &(_, var) in self.columns.iter().filter(|&&(_, var)| !is_shared(var)) {
             let base = self
                 .variables
                 .get(var)
                 .name
                 .trim_end_matches(|c: char| c.is_ascii_digit());
-            by_base.entry(base.to_owned()).or_default().push(var);
+            let branch = self.branches_of.get(&var).copied().unwrap_or(0);
+            let together = by_base.entry((branch, base.to_owned())).or_default();
+            together.push(var);
         }
         for vars in by_base.into_values() {
             let mut names: Vec<String> = vars
@@ -260,15 +281,8 @@ impl<'a> Lowerer<'a> {
             ("object", Field::Object, Sort::Entity),
             ("where", Field::Where, Sort::Entity),
         ] {
-            let var = self.column(
-                name,
-                sort,
-                None,
-                Span {
-                    start: u32::MAX,
-                    ..of.span
-                },
-            );
+            // Before those that qualifiers add.
+            let var = self.column(name, sort, None, of.span);
             plan = Plan::Extend {
                 input: Box::new(plan),
                 claim,

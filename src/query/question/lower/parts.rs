@@ -64,7 +64,10 @@ impl Lowerer<'_> {
         let mut plans = Vec::new();
         for branch in branches {
             self.used.clone_from(&before);
+            let outer = self.branch.0;
+            self.branch = (self.branch.1 + 1, self.branch.1 + 1);
             let parts = branch(self)?;
+            self.branch.0 = outer;
             plans.push(self.combine(parts)?);
             for (name, &count) in &self.used {
                 let known = most.entry(name.clone()).or_insert(0);

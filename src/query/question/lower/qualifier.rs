@@ -82,6 +82,16 @@ impl Lowerer<'_> {
         {
             tests.push(Test::Admit(Admit::Affirmed));
         }
+        tests.extend(self.tests(qualifiers, why)?);
+        Ok(Admission {
+            tests,
+            corroborations: corroborations(qualifiers).collect(),
+        })
+    }
+
+    /// The tests that each of several claims passes or does not; `why` says why nothing more can be asked of them.
+    pub(super) fn tests(&mut self, qualifiers: &[Qualifier], why: &str) -> Lowering<Vec<Test>> {
+        let mut tests = Vec::new();
         for qualifier in qualifiers {
             match &qualifier.kind {
                 QualifierKind::With { .. } => {}
@@ -112,10 +122,7 @@ impl Lowerer<'_> {
                 other => tests.extend(self.test(other, qualifier.span)?),
             }
         }
-        Ok(Admission {
-            tests,
-            corroborations: corroborations(qualifiers).collect(),
-        })
+        Ok(tests)
     }
 
     /// The column that a qualifier adds.

@@ -1,8 +1,8 @@
 //! Stages: column names to positions, and what they are compared with.
 
-use super::{Lowerer, Lowering, names::shown, problem};
+use super::{Lowerer, Lowering, grades, names::shown, problem};
 use crate::model::Date;
-use crate::query::algebra::Sort;
+use crate::query::algebra::{ContradictionField, Sort};
 use crate::query::lowered::{Condition, Key, MEASURES, Operand, Stage};
 use crate::query::question::ast::{self, ColumnName, Comparison, LiteralKind, StageKind};
 use crate::text::{Diagnostic, fold, safe::shorten, suggest::suggest};
@@ -26,6 +26,8 @@ pub(super) enum Holds {
     Words,
     /// Several values of any sort.
     Lists,
+    /// The grades of each row: several, shown and never compared; a condition on grades is about evidence.
+    Grades,
     /// Relations, paths: shown, not compared.
     Other,
 }
@@ -35,7 +37,12 @@ impl From<Sort> for Holds {
         match sort {
             Sort::Entity | Sort::Agent => Self::Named,
             Sort::Date => Self::Dates,
-            Sort::Relation | Sort::Path | Sort::Claim | Sort::Chain => Self::Other,
+            Sort::Contradiction(ContradictionField::Kind | ContradictionField::Certain) => {
+                Self::Words
+            }
+            Sort::Relation | Sort::Path | Sort::Claim | Sort::Chain | Sort::Contradiction(_) => {
+                Self::Other
+            }
         }
     }
 }
@@ -43,19 +50,27 @@ impl From<Sort> for Holds {
 impl Lowerer<'_> {
     /// The stages over these columns.
     pub(super) fn stages(
-        &self,
+        &mut self,
         stages: &[ast::Stage],
         mut columns: Vec<Column>,
     ) -> Lowering<Vec<Stage>> {
-        stages
-            .iter()
-            .map(|stage| self.stage(stage, &mut columns))
-            .collect()
+        let mut lowered = Vec::with_capacity(stages.len());
+        for stage in stages {
+            lowered.push(self.stage(stage, &mut columns)?);
+        }
+        Ok(lowered)
     }
 
     /// One stage; `columns` become those after it.
-    fn stage(&self, stage: &ast::Stage, columns: &mut Vec<Column>) -> Lowering<Stage> {
-        let needs_columns = !matches!(stage.kind, StageKind::DiffIgnoring(_) | StageKind::Count(_));
+    fn stage(&mut self, stage: &ast::Stage, columns: &mut Vec<Column>) -> Lowering<Stage> {
+        let needs_columns = match &stage.kind {
+            StageKind::DiffIgnoring(_) | StageKind::Count(_) => false,
+            StageKind::Where(conditions) => {
+                let is_grading = |one: &ast::Condition| grades::scale(columns, &one.column);
+                !conditions.iter().all(|one| is_grading(one).is_some())
+            }
+            _ => true,
+        };
         if columns.is_empty() && needs_columns {
             let message = "a question of yes or no has no columns to work on";
             return problem(
@@ -81,8 +96,14 @@ impl Lowerer<'_> {
                 latest: matches!(stage.kind, StageKind::Latest(_)),
             },
             StageKind::Where(conditions) => {
-                let condition = |condition| self.condition(columns, condition);
-                Stage::Where(conditions.iter().map(condition).collect::<Lowering<_>>()?)
+                let mut kept = Vec::new();
+                for condition in conditions {
+                    match grades::scale(columns, &condition.column) {
+                        Some(scale) => self.gradings.push(grades::grading(scale, condition)?),
+                        None => kept.push(self.condition(columns, condition)?),
+                    }
+                }
+                Stage::Where(kept)
             }
             StageKind::Sort(keys) => {
                 let key = |sort: &ast::SortKey| Ok((sort.descending, key(columns, &sort.column)?));
@@ -134,6 +155,7 @@ impl Lowerer<'_> {
             LiteralKind::Kind(word) => Operand::Kind(self.kind(word, condition.value.span)?.1),
             LiteralKind::Word(word) if word == "undated" || word == "empty" => Operand::Empty,
             LiteralKind::Word(word) => Operand::Word(word.clone()),
+            LiteralKind::Grade(_) => return Err(not_comparable(condition)),
         };
         let fits = matches!(
             (holds(columns, key), &with),
@@ -177,11 +199,12 @@ fn holds(columns: &[Column], key: Key) -> Holds {
     match key {
         Key::Column(at) => columns[at].holds,
         Key::Sources | Key::Origins | Key::Claims => Holds::Numbers,
-        Key::Certain | Key::Disputed => Holds::Words,
+        Key::Certain | Key::Disputed | Key::Judged => Holds::Words,
+        Key::Grades(_) => Holds::Grades,
     }
 }
 
-fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
+pub(super) fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
     let column = &condition.column.name;
     let value = match &condition.value.kind {
         LiteralKind::Name(name) => shown(name),
@@ -189,12 +212,13 @@ fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
         LiteralKind::Date(text) | LiteralKind::Kind(text) | LiteralKind::Word(text) => {
             shorten(text, 40)
         }
+        LiteralKind::Grade(letter) => shorten(letter, 40).to_uppercase(),
     };
     let message = format!("`{column}` cannot be compared with `{value}` in this way");
     Box::new(
         Diagnostic::error("not-comparable", message, condition.value.span).help(
             "compare numbers and dates with < <= > >= = !=, names with = and !=, kinds with `is`; \
-         `certain` and `disputed` are yes or no",
+         `certain`, `disputed` and `judged` are yes or no",
         ),
     )
 }
@@ -203,7 +227,7 @@ fn positions(columns: &[Column], names: &[ColumnName]) -> Lowering<Vec<usize>> {
     names.iter().map(|name| position(columns, name)).collect()
 }
 
-fn find(columns: &[Column], name: &ColumnName) -> Option<usize> {
+pub(super) fn find(columns: &[Column], name: &ColumnName) -> Option<usize> {
     let wanted = fold::key(&name.name);
     columns
         .iter()

@@ -10,6 +10,7 @@ pub enum Columns {
     Path,
     Timeline,
     Say,
+    Contradictions,
 }
 
 impl Questions<'_> {
@@ -17,7 +18,8 @@ impl Questions<'_> {
         if !self.taste.heads {
             return (self.expression(), Columns::Asked);
         }
-        match self.rng.u8(..16) {
+        match self.rng.u8(..17) {
+            16 => (self.contradictions(), Columns::Contradictions),
             0 => (self.path(), Columns::Path),
             1 => (self.timeline(), Columns::Timeline),
             2 => (self.say(), Columns::Say),
@@ -62,10 +64,27 @@ impl Questions<'_> {
             return "who met whom".to_owned();
         };
         let name = self.name(entity);
-        format!(
-            "timeline of {name}{}",
-            self.qualifiers(claim, Wanted::Given)
-        )
+        let asked = self.word(&["", "", " according to whom", " according to which source"]);
+        let qualifiers = self.qualifiers(claim, Wanted::Given);
+        format!("timeline of {name}{qualifiers}{asked}")
+    }
+
+    fn contradictions(&mut self) -> String {
+        let mut text = "contradictions".to_owned();
+        let Some(claim) = self.a_claim() else {
+            return text;
+        };
+        if self.rng.bool()
+            && let Some(entity) = self.entity(&claim.subject)
+        {
+            text.push_str(&format!(" of {}", self.name(entity)));
+        }
+        let taste = std::mem::replace(&mut self.taste.statuses, false);
+        if self.one_in(3) {
+            text.push_str(&self.qualifiers(claim, Wanted::Given));
+        }
+        self.taste.statuses = taste;
+        text
     }
 
     fn say(&mut self) -> String {

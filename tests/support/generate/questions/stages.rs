@@ -23,6 +23,7 @@ impl Questions<'_> {
             Columns::Path => &["path"],
             Columns::Timeline => &["when", "subject", "relation", "object", "where"],
             Columns::Say => &["source", "who", "whom"],
+            Columns::Contradictions => &["kind", "one", "other", "certain"],
         };
         self.word(of).to_owned()
     }
@@ -55,7 +56,15 @@ impl Questions<'_> {
             3 => format!("{}{by}", self.word(&["earliest", "latest"])),
             4 | 5 => format!("where {}", self.condition(columns)),
             6 => {
-                let measure = self.word(&["sources", "claims", "origins", "certain", "disputed"]);
+                let measure = self.word(&[
+                    "sources",
+                    "claims",
+                    "origins",
+                    "certain",
+                    "disputed",
+                    "credibility",
+                    "judged",
+                ]);
                 let (minus, less) = (self.word(&["-", ""]), self.word(&["-", ""]));
                 format!("sort {minus}{measure}, {less}{one}")
             }
@@ -64,7 +73,14 @@ impl Questions<'_> {
             9 => format!("skip {}", self.rng.u8(1..3)),
             10 => format!("show {one}"),
             _ => {
-                let measure = self.word(&["sources", "origins", "claims", "certain"]);
+                let measure = self.word(&[
+                    "sources",
+                    "origins",
+                    "claims",
+                    "certain",
+                    "reliability",
+                    "credibility",
+                ]);
                 format!("show {one}, {measure}")
             }
         }
@@ -72,14 +88,23 @@ impl Questions<'_> {
 
     fn condition(&mut self, columns: Columns) -> String {
         let comparison = self.word(&["=", "!=", "<", "<=", ">", ">="]);
-        match self.rng.u8(..6) {
+        match self.rng.u8(..8) {
+            6 => {
+                let grade = self.word(&["A", "B", "C", "D", "E", "F"]);
+                format!("reliability {comparison} {grade}")
+            }
+            7 => format!("credibility {comparison} {}", self.rng.u8(1..7)),
             0 | 1 => {
                 let measure = self.word(&["sources", "origins", "claims"]);
                 format!("{measure} {comparison} {}", self.rng.u8(..4))
             }
             2 => {
                 let word = self.word(&["yes", "no"]);
-                format!("{} = {word}", self.word(&["certain", "disputed"]))
+                if columns == Columns::Contradictions && self.rng.bool() {
+                    let kind = self.word(&["negation", "holders", "dates", "opposite"]);
+                    return format!("kind {} {kind}", self.word(&["=", "!="]));
+                }
+                format!("{} = {word}", self.word(&["certain", "disputed", "judged"]))
             }
             3 => {
                 let date = self.word(&["2025", "2025-10", "2025-11-02", "2024"]);

@@ -242,7 +242,9 @@ impl Article {
         let whole = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'');
         let attested = self.attested.get_or_init(|| {
             let words = self.form().text.split(whole);
-            words.map(|word| word.trim_matches('\'').to_owned()).collect()
+            words
+                .map(|word| word.trim_matches('\'').to_owned())
+                .collect()
         });
         attested.contains(word)
     }

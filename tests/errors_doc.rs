@@ -1,7 +1,7 @@
 //! `docs/errors.md`: every name that loading and checking can give stands in it, and every example raises its own name
 //! and no other.
 
-use casebook::query::{Engine, limits::Limits};
+use casebook::query::{Engine, limits::Limits, passages};
 use casebook::session::findings;
 use casebook::{check, load, text::Sources};
 use std::sync::atomic::AtomicBool;
@@ -106,11 +106,13 @@ fn every_name_stands_in_the_document_and_no_other() {
         .into_iter()
         .chain(check::names())
         .chain(findings::NAMES.iter().copied())
+        .chain(passages::NAMES.iter().copied())
         .map(str::to_owned)
         .collect();
     assert_eq!(documented, names);
     for name in names.iter().map(String::as_str) {
-        let exempt = load::files::NAMES.contains(&name) || WITHOUT_EXAMPLE.contains(&name);
+        let of_files = [load::files::NAMES, passages::NAMES].concat();
+        let exempt = of_files.contains(&name) || WITHOUT_EXAMPLE.contains(&name);
         assert!(
             exempt || examples.iter().any(|example| example.name == name),
             "{name} has no example"

@@ -13,6 +13,7 @@ pub(super) const NAMES: &[&str] = &[
     "end-not-admitted",
     "malformed-digest",
     "malformed-sha256",
+    "quote-too-long",
     "same-as-itself",
 ];
 
@@ -37,6 +38,7 @@ pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
                     .into_iter()
                     .map(|problem| problem.record(claim.span)),
             );
+            found.extend(too_long(context, evidence));
         }
     }
     found.extend(context.casebook.sources.iter().filter_map(sha256));
@@ -153,6 +155,25 @@ fn passage(evidence: &Evidence) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+/// A quotation that reproduces more of its source than the source's record allows.
+fn too_long(context: &Context<'_>, evidence: &Evidence) -> Option<Diagnostic> {
+    let quote = evidence.quote.as_ref()?;
+    let source = context.sources.get(evidence.source.as_str())?;
+    let most = source.max_quote.as_ref()?;
+    let length = quote.chars().count();
+    if length <= usize::try_from(most.value).unwrap_or(usize::MAX) {
+        return None;
+    }
+    let message = format!(
+        "the quotation has {length} characters, and `{}` may be quoted with {} at most",
+        shorten(&source.id, 40),
+        most.value
+    );
+    let problem = Diagnostic::warning("quote-too-long", message, quote.span)
+        .label(most.span, "what the source allows");
+    Some(problem.help("write `at` and `digest` in place of `quote`: `casebook cite` makes them"))
 }
 
 fn sha256(source: &Source) -> Option<Diagnostic> {

@@ -52,7 +52,7 @@ fn cut_before(raw: &[char], start: usize) -> Option<String> {
     }
     let (rest, word) = word_before(before);
     let longer = word == "longer" && word_before(rest).1.eq_ignore_ascii_case("no");
-    let turned = longer || words::is_negator(&word);
+    let turned = longer || words::turns_what_follows(&word);
     turned.then(|| format!("it begins right after “{word}”"))
 }
 
@@ -65,8 +65,7 @@ fn cut_after(raw: &[char], end: usize) -> Option<String> {
         return Some(format!("it ends before the “{sign}” of a number"));
     }
     let word = word_after(after);
-    let turned = matches!(word.to_lowercase().as_str(), "not" | "never");
-    turned.then(|| format!("it ends right before “{word}”"))
+    words::turns_what_is_before(&word).then(|| format!("it ends right before “{word}”"))
 }
 
 /// Signs of currencies.
@@ -299,6 +298,7 @@ mod tests {
             ("did not [agree to it]", "it begins right after “not”"),
             ("didn’t [agree to it]", "it begins right after “didn’t”"),
             ("that [he will] never agree", "it ends right before “never”"),
+            ("asked whether [he paid]", "it begins right after “whether”"),
             ("It no\nlonger [holds it]", "it begins right after “longer”"),
             ("It ne-\nver [held it]", "it begins right after “never”"),
             (

@@ -128,6 +128,18 @@ pub(super) fn is_negator(word: &str) -> bool {
     NEGATORS.contains(&word.as_str()) || word.ends_with("n't")
 }
 
+/// Whether what follows a word says something else without it: a negator, or what makes a clause no statement.
+pub(super) fn turns_what_follows(word: &str) -> bool {
+    is_negator(word) || matches!(word.to_lowercase().as_str(), "if" | "whether" | "unless")
+}
+
+/// Whether what stands before a word says something else without it: an adverb that belongs to the verb before it.
+pub(super) fn turns_what_is_before(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let adverbs = ["not", "never", "hardly", "barely", "scarcely"];
+    adverbs.contains(&word.as_str())
+}
+
 /// Whether leaving a word out may make its sentence say more than it did.
 pub(super) fn is_qualifier(word: &str) -> bool {
     // The month.

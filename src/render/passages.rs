@@ -74,7 +74,7 @@ fn words(passage: &Passage) -> Line {
 
 /// In quotation marks, unless the text brings its own.
 fn quoted(text: &str) -> String {
-    if text.contains(['“', '”']) {
+    if text.contains(['“', '”', '"', '«', '»']) {
         return text.to_owned();
     }
     format!("“{text}”")

@@ -164,9 +164,8 @@ impl Session {
         }
         if found.is_empty() {
             let problem = format!("nothing like that stands in @{}", *record.id);
-            reply
-                .notices
-                .push_str(&safe(&format!("error: {problem}\n")));
+            reply.notices.push_str(&safe(&format!("error: {problem}")));
+            reply.notices.push('\n');
             reply.outcome = Outcome::Findings;
             return reply;
         }

@@ -27,6 +27,12 @@ fn articles() -> Vec<String> {
     files.into_iter().map(|file| file.text).collect()
 }
 
+/// Whether a passage may not be cut beside a word.
+fn turns(word: &str) -> bool {
+    let conditions = ["if", "whether", "unless", "hardly"];
+    is_negator(word) || conditions.contains(&word.to_lowercase().as_str())
+}
+
 /// A passage of an article that stands in it once: some words of one paragraph.
 fn passage(random: &mut Rng, article: &str) -> String {
     loop {
@@ -40,11 +46,11 @@ fn passage(random: &mut Rng, article: &str) -> String {
         let length = random.usize(8..words.len().min(40));
         let start = random.usize(0..words.len() - length);
         let passage = words[start..start + length].join(" ");
-        // Cut beside a negator, a passage says something else.
+        // Cut beside a negator or a condition, a passage says something else.
         let around = [start.checked_sub(1), Some(start + length)];
         let turned = |at: Option<usize>| {
             at.and_then(|at| words.get(at))
-                .is_some_and(|word| is_negator(bare(word)))
+                .is_some_and(|word| turns(bare(word)))
         };
         if article.matches(&passage).count() == 1 && !around.into_iter().any(turned) {
             return passage;

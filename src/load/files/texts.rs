@@ -46,19 +46,22 @@ impl Shelf {
         name: &Spanned<String>,
         limits: &FileLimits,
     ) -> Result<Self, Box<Diagnostic>> {
-        let said = |message: String, help: &str| {
+        let led_out = |message: String, help: &str| {
             let problem = Diagnostic::warning("texts-not-there", message, name.span);
             Box::new(problem.help(help))
         };
         let Some(relative) = relative(name) else {
             let message = format!("`{}` leads out of the casebook", shown(Path::new(&**name)));
-            return Err(said(
+            return Err(led_out(
                 message,
                 "name a directory inside that of this file; `--texts` takes any other",
             ));
         };
         let help = "put the stored texts there, or name their directory with `--texts`";
-        let shelf = Self::open(&home.join(relative), limits).map_err(|why| said(why, help))?;
+        let shelf = Self::open(&home.join(relative), limits).map_err(|why| {
+            // Whoever shares a casebook without its texts leaves the name in place.
+            Box::new(Diagnostic::hint("texts-not-there", why, name.span).help(help))
+        })?;
         let inside = fs::canonicalize(home).is_ok_and(|home| shelf.real.starts_with(home));
         if inside {
             Ok(shelf)
@@ -67,7 +70,7 @@ impl Shelf {
                 "`{}` is a link out of the casebook",
                 shown(&shelf.directory)
             );
-            Err(said(message, "name where it leads to with `--texts`"))
+            Err(led_out(message, "name where it leads to with `--texts`"))
         }
     }
 

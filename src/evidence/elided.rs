@@ -146,8 +146,14 @@ fn abuse(article: &Article, gap: &Range<u32>) -> Option<String> {
     let next = article.text(&(gap.end..gap.end.saturating_add(40)));
     let closes = text.trim_end().ends_with([',', ';', '–', '—', ')'])
         || (begins_a_phrase(&text) && begins_a_phrase(&next));
-    let subject = left_out.last().filter(|word| words::is_subject(word));
-    let subject = subject.filter(|_| !closes)?;
+    if closes {
+        return None;
+    }
+    let verb = left_out.iter().rev().find(|word| !words::is_adverb(word));
+    if let Some(word) = verb.filter(|word| words::governs_a_verb(word)) {
+        return Some(format!("it leaves out the “{word}” of what follows"));
+    }
+    let subject = left_out.last().filter(|word| words::is_subject(word))?;
     Some(format!(
         "what follows is said of “{subject}”, which it leaves out"
     ))
@@ -224,6 +230,10 @@ mod tests {
             (
                 "Brackenkeel […] signed the letter",
                 "it joins two sentences to one",
+            ),
+            (
+                "The tender to deepen Berth Nine, the largest in years, […] won by Brackenkeel",
+                "it leaves out the “was” of what follows",
             ),
             (
                 "Brackenkeel […] The tender",

@@ -97,6 +97,12 @@ const QUALIFIERS: &[&str] = &[
     "claimed",
 ];
 
+/// Words that a verb after them needs.
+const VERB_PARTICLES: &[&str] = &[
+    "to", "be", "been", "being", "is", "are", "was", "were", "has", "have", "had", "do", "does",
+    "did", "can", "will", "shall", "should", "must",
+];
+
 /// Words that begin a phrase of place, time or manner: no verb follows that would want another subject.
 const PREPOSITIONS: &[&str] = &[
     "about", "after", "against", "at", "before", "between", "by", "during", "for", "from", "in",
@@ -145,6 +151,19 @@ pub(super) fn is_qualifier(word: &str) -> bool {
     // The month.
     let may = word == "May";
     !may && (is_negator(word) || QUALIFIERS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a word may stand between *was* or *has* and its verb.
+pub(super) fn is_adverb(word: &str) -> bool {
+    const ADVERBS: &[&str] = &[
+        "also", "already", "later", "now", "often", "once", "soon", "still", "then", "well",
+    ];
+    word.ends_with("ly") || ADVERBS.contains(&word)
+}
+
+/// Whether the verb after a word says something else without it: *to* pay, *was* paid, *has* paid.
+pub(super) fn governs_a_verb(word: &str) -> bool {
+    VERB_PARTICLES.contains(&word)
 }
 
 /// Whether a word begins a phrase of place, time or manner.

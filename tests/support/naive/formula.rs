@@ -264,6 +264,21 @@ fn settle_all(
     }
     let mut known: BTreeSet<usize> = bound.clone();
     known.extend(parts.iter().flat_map(Formula::binds));
+    // What only some branches of an `or` bind joins nothing beside it, nor what is denied beside it.
+    let positive = parts
+        .iter()
+        .filter(|part| !matches!(part, Formula::Not(..)));
+    let some: BTreeSet<usize> = positive.flat_map(Formula::vars).collect();
+    for part in parts.iter() {
+        if let Formula::Not(inner, _) = part
+            && inner
+                .vars()
+                .into_iter()
+                .any(|var| shown(var) && some.contains(&var) && !known.contains(&var))
+        {
+            return refuse("unbound-in-branch");
+        }
+    }
     // What several verbs deny of one variable is asked of those whom all of them admit.
     let mut domains: BTreeMap<usize, BTreeSet<Thing>> = BTreeMap::new();
     for part in parts.iter() {

@@ -5,6 +5,7 @@ use crate::query::algebra::{Plan, Sort, Var};
 use crate::query::answer::Note;
 use crate::query::question::ast::Expression;
 use crate::text::{Diagnostic, Span};
+use std::collections::BTreeSet;
 
 /// A part of a conjunction.
 pub(super) enum Part {
@@ -91,6 +92,14 @@ impl Lowerer<'_> {
         }
         self.hold_shared_in_every_branch(&joined)?;
         let mut bound: Vec<Var> = joined.iter().flat_map(Plan::variables).collect();
+        let always: BTreeSet<Var> = joined.iter().flat_map(always_bound).collect();
+        for (plan, _, _) in &negated {
+            let loose =
+                |&var: &Var| self.is_asked(var) && bound.contains(&var) && !always.contains(&var);
+            if let Some(var) = plan.variables().into_iter().find(loose) {
+                return problem(self.unbound_in_branch(var));
+            }
+        }
         let mut domains: Vec<(Var, Vec<bool>)> = Vec::new();
         for (var, kinds) in negated
             .iter()
@@ -152,15 +161,20 @@ impl Lowerer<'_> {
                         .iter()
                         .all(|branch| branch.variables().contains(&var))
                 {
-                    let (name, span) = (&self.variables.get(var).name, self.span_of(var));
-                    return problem(
-                        Diagnostic::error("unbound-in-branch", format!("`{name}` is not in every branch of the `or`, so it cannot join what stands beside it"), span)
-                            .help(format!("use `{name}` in each branch")),
-                    );
+                    return problem(self.unbound_in_branch(var));
                 }
             }
         }
         Ok(())
+    }
+
+    fn unbound_in_branch(&self, var: Var) -> Diagnostic {
+        let (name, span) = (&self.variables.get(var).name, self.span_of(var));
+        let message = format!(
+            "`{name}` is not in every branch of the `or`, so it cannot join what stands beside it"
+        );
+        Diagnostic::error("unbound-in-branch", message, span)
+            .help(format!("use `{name}` in each branch"))
     }
 
     fn span_of(&self, var: Var) -> Span {
@@ -205,6 +219,24 @@ impl Lowerer<'_> {
                 text: "parts of this question share no variable, so each row of one stands beside each of the other; write `?x` in both places to mean the same one".to_owned(),
                 counts: vec![("parts".to_owned(), with_columns as u64)],
             });
+        }
+    }
+}
+
+/// The variables that every row of a plan binds: those that every branch of an `or` does.
+fn always_bound(plan: &Plan) -> BTreeSet<Var> {
+    let inputs = plan.inputs();
+    let of_inputs = inputs.iter().map(|input| always_bound(input));
+    match plan {
+        Plan::Union(_) => of_inputs
+            .reduce(|one, other| one.intersection(&other).copied().collect())
+            .unwrap_or_default(),
+        Plan::AntiJoin { left, .. } => always_bound(left),
+        _ => {
+            let below: BTreeSet<Var> = inputs.iter().flat_map(|input| input.variables()).collect();
+            let own = plan.variables().into_iter();
+            let own = own.filter(|var| !below.contains(var));
+            own.chain(of_inputs.flatten()).collect()
         }
     }
 }

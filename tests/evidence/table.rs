@@ -78,10 +78,7 @@ impl Table {
     #[allow(clippy::print_stdout, reason = "a test shows what it measured")]
     pub(super) fn holds(&self, name: &str) {
         let table = self.markdown();
-        #[allow(clippy::print_stdout, reason = "the table is what the test shows")]
-        {
-            println!("{table}");
-        }
+        println!("{table}");
         assert!(
             self.wrong.is_empty(),
             "{} of {} were graded wrongly\n{}\n",

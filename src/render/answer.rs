@@ -20,7 +20,9 @@ pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup
     };
     if !numbered.is_empty() {
         markup.push(Line::new());
-        markup.append(source_list(engine, &numbered, screen));
+        let claims = answer.rows.iter().flat_map(|row| row.claims());
+        let cited = (words::standing(engine, answer), claims.collect());
+        markup.append(source_list(engine, &numbered, &cited, screen));
     }
     if answer.shape == Shape::Table {
         if !answer.rows.is_empty() {
@@ -46,8 +48,14 @@ pub(super) fn notes(answer: &Answer, screen: &Screen) -> Markup {
     markup
 }
 
-/// The numbered sources, `[1] title · outlet · date`.
-pub(super) fn source_list(engine: &Engine, numbered: &[SourceIndex], screen: &Screen) -> Markup {
+/// The numbered sources, `[1] title · outlet · date`, and where in them the passages are that some claims rest on, unless
+/// these are shown.
+pub(super) fn source_list(
+    engine: &Engine,
+    numbered: &[SourceIndex],
+    (standing, claims): &(&Provenance, BTreeSet<ClaimIndex>),
+    screen: &Screen,
+) -> Markup {
     let mut markup = Markup::new();
     let digits = numbered.len().to_string().len();
     for (number, &source) in (1..).zip(numbered) {
@@ -55,6 +63,8 @@ pub(super) fn source_list(engine: &Engine, numbered: &[SourceIndex], screen: &Sc
         line.push(Style::Source, &format!("[{number}]"));
         line.push(Style::Plain, " ");
         line.append(&words::source(&engine.graph, source));
+        let places = passages::places(engine, standing, claims, source);
+        line.push(Style::Dim, &places);
         markup.wrapped(&line, screen.width, digits + 5);
     }
     markup

@@ -7,6 +7,7 @@ use crate::graph::{ClaimIndex, Provenance, SourceIndex};
 use crate::model::{Evidence, Stance};
 use crate::query::Engine;
 use crate::query::passages::Passage;
+use std::collections::BTreeSet;
 
 /// A line for each passage that some claims rest on, those of sources that the answer numbers, each once:
 /// `[1] exact “…”`. None where no texts are at hand, or nobody wants to see them.
@@ -88,6 +89,45 @@ pub(super) fn style(grade: Grade) -> Style {
         Style::Error
     } else {
         Style::Mark
+    }
+}
+
+/// How many places of a source stand beside it.
+const PLACES: usize = 3;
+
+/// ` · characters 146–215, 471–526 and 2 more`: where in a source the passages are that these claims rest on, in order. Empty
+/// where they are shown, or no position is known.
+pub(super) fn places(
+    engine: &Engine,
+    standing: &Provenance,
+    claims: &BTreeSet<ClaimIndex>,
+    source: SourceIndex,
+) -> String {
+    if engine.passages.are_shown() {
+        return String::new();
+    }
+    let graph = &engine.graph;
+    let mut places = BTreeSet::new();
+    for &claim in claims {
+        let rows = graph.evidence().of_claim(claim);
+        for ((number, row), record) in rows.zip(&graph.claim(claim).evidence) {
+            if row.source == source && standing.is_kept(number) {
+                places.extend(record.at.as_ref().map(|at| at.value));
+            }
+        }
+    }
+    let shown: Vec<String> = places
+        .iter()
+        .take(PLACES)
+        .map(|(start, end)| format!("{start}–{end}"))
+        .collect();
+    match places.len() {
+        0 => String::new(),
+        all if all > PLACES => {
+            let more = all - PLACES;
+            format!(" · characters {} and {more} more", shown.join(", "))
+        }
+        _ => format!(" · characters {}", shown.join(", ")),
     }
 }
 

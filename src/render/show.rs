@@ -32,9 +32,12 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex, screen: &Screen) -> Str
         sheet.section(&Line::plain("No claim in this casebook speaks of it."));
     } else {
         sheet.section(&Line::of(Style::Heading, "Sources"));
+        let ends = (0..graph.claim_count()).filter(about);
+        let claims = ends.chain(located).chain(said).collect();
+        let cited = (&engine.provenance, claims);
         sheet
             .markup
-            .append(source_list(engine, &listing.numbered, screen));
+            .append(source_list(engine, &listing.numbered, &cited, screen));
     }
     sheet.paint()
 }

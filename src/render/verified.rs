@@ -101,11 +101,16 @@ fn of_source(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex, places
                 &Line::of(Style::Help, "= help: ").with(Style::Plain, help),
             );
         }
-    } else {
-        for remark in &remarks {
-            let line = Line::of(Style::Warning, "warning").with(Style::Plain, ": ");
-            sheet.line(2, &line.with(Style::Plain, remark));
-        }
+        // One reason for all of them.
+        let passages = words::counted(found.count(), "passage", "passages");
+        let grade = Grade::Unchecked;
+        let line = Line::of(style(grade), grade.word());
+        sheet.line(2, &line.with(Style::Plain, &format!("  {passages}")));
+        return;
+    }
+    for remark in &remarks {
+        let line = Line::of(Style::Warning, "warning").with(Style::Plain, ": ");
+        sheet.line(2, &line.with(Style::Plain, remark));
     }
     for (claim, number, passage) in found {
         let grade = passage.finding.grade;

@@ -3,9 +3,8 @@
 use super::{Context, is_malformed};
 use crate::{
     model::Text,
-    text::{Diagnostic, Findings, Span, safe::shorten},
+    text::{Diagnostic, Findings, Map, Span, safe::shorten},
 };
-use std::collections::HashMap;
 
 pub(super) const NAMES: &[&str] = &["duplicate-claim-id", "duplicate-id"];
 
@@ -44,7 +43,7 @@ pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
 }
 
 fn ids<'a>(kind: &str, records: impl Iterator<Item = (&'a Text, Span)>, found: &mut Findings) {
-    let mut first: HashMap<&str, Span> = HashMap::new();
+    let mut first: Map<&str, Span> = Map::default();
     for (id, record) in records.filter(|(id, _)| !is_malformed(id)) {
         let Some(&before) = first.get(id.as_str()) else {
             first.insert(id, id.span);
@@ -61,7 +60,7 @@ fn ids<'a>(kind: &str, records: impl Iterator<Item = (&'a Text, Span)>, found: &
 /// Ids that claims are given must differ from each other and from those that are made for claims without one.
 fn claims(context: &Context<'_>, found: &mut Findings) {
     let claims = &context.casebook.claims;
-    let mut made: HashMap<String, (usize, Span)> = HashMap::new();
+    let mut made: Map<String, (usize, Span)> = Map::default();
     if claims
         .iter()
         .any(|claim| claim.id.as_ref().is_some_and(|id| id.contains('/')))
@@ -83,7 +82,7 @@ fn claims(context: &Context<'_>, found: &mut Findings) {
             .is_some_and(|number: usize| (1..=*count).contains(&number))
             .then_some(*span)
     };
-    let mut given: HashMap<&str, Span> = HashMap::new();
+    let mut given: Map<&str, Span> = Map::default();
     for claim in claims {
         let Some(id) = &claim.id else { continue };
         let before = given.get(id.as_str()).copied().or_else(|| made_before(id));

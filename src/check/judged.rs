@@ -3,9 +3,8 @@
 use super::Context;
 use crate::{
     model::{Judged, Stance, id},
-    text::{Diagnostic, Findings, safe::shorten, suggest::suggest},
+    text::{Diagnostic, Findings, Map, safe::shorten, suggest::suggest},
 };
-use std::collections::HashMap;
 
 pub(super) const NAMES: &[&str] = &["too-few-claims", "unknown-claim"];
 
@@ -18,7 +17,7 @@ pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
         return;
     }
     let ids = id::of_claims(&book.claims);
-    let known: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+    let known: Map<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
     let mut unknown = 0;
     for record in &book.judged {
         for claim in &record.claims {
@@ -49,11 +48,7 @@ pub(super) fn run(context: &Context<'_>, found: &mut Findings) {
 }
 
 /// A contradiction has two sides; only a claim that its own evidence both supports and denies has both.
-fn too_few(
-    context: &Context<'_>,
-    record: &Judged,
-    known: &HashMap<&str, usize>,
-) -> Option<Diagnostic> {
+fn too_few(context: &Context<'_>, record: &Judged, known: &Map<&str, usize>) -> Option<Diagnostic> {
     let has_both = |at: &usize| {
         let evidence = &context.casebook.claims[*at].evidence;
         let has = |stance| evidence.iter().any(|it| it.stance == stance);

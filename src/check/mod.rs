@@ -18,9 +18,8 @@ pub use sound::sound;
 
 use crate::{
     model::{Casebook, Entity, Kind, Publication, Relation, Source, Text, id},
-    text::{Diagnostic, Findings, Sources, Span},
+    text::{Diagnostic, Findings, Map, Sources, Span},
 };
-use std::collections::HashMap;
 
 /// One rule.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +30,8 @@ pub struct Check {
     pub about: &'static str,
     /// The names of the diagnostics it can give.
     pub gives: &'static [&'static str],
+    /// Whether some of its findings make records unusable: who asks questions needs no other.
+    pub spoils: bool,
     run: fn(&Context<'_>, &mut Findings),
 }
 
@@ -40,72 +41,84 @@ pub const CHECKS: &[Check] = &[
         name: "header",
         about: "one header, of a format that is known",
         gives: header::NAMES,
+        spoils: true,
         run: header::run,
     },
     Check {
         name: "duplicates",
         about: "an id names one record of its kind",
         gives: duplicates::NAMES,
+        spoils: true,
         run: duplicates::run,
     },
     Check {
         name: "references",
         about: "what is named by id exists",
         gives: references::NAMES,
+        spoils: true,
         run: references::run,
     },
     Check {
         name: "claims",
         about: "claims fit their relation and rest on evidence",
         gives: claims::NAMES,
+        spoils: true,
         run: claims::run,
     },
     Check {
         name: "relations",
         about: "what a relation declares of others makes sense",
         gives: relations::NAMES,
+        spoils: false,
         run: relations::run,
     },
     Check {
         name: "judged",
         about: "what judges a contradiction names claims of both sides",
         gives: judged::NAMES,
+        spoils: true,
         run: judged::run,
     },
     Check {
         name: "circles",
         about: "nothing derives from itself or lies in itself",
         gives: circles::NAMES,
+        spoils: true,
         run: circles::run,
     },
     Check {
         name: "names",
         about: "a name or verb means one thing in a question",
         gives: names::NAMES,
+        spoils: true,
         run: names::run,
     },
     Check {
         name: "identity",
         about: "no two entities are judged the same and different",
         gives: identity::NAMES,
+        spoils: false,
         run: identity::run,
     },
     Check {
         name: "alike",
         about: "entities that look alike are judged",
         gives: alike::NAMES,
+        spoils: false,
         run: alike::run,
     },
     Check {
         name: "unused",
         about: "kinds and relations are used",
         gives: unused::NAMES,
+        spoils: false,
         run: unused::run,
     },
     Check {
         name: "hidden",
         about: "a reader sees every character",
         gives: hidden::NAMES,
+        spoils: false,
         run: hidden::run,
     },
 ];
@@ -120,12 +133,28 @@ pub fn check(casebook: &Casebook, sources: &Sources) -> Vec<Diagnostic> {
     check_up_to(casebook, sources, MOST_FINDINGS)
 }
 
+/// Runs only the rules that can make records unusable.
+#[must_use]
+pub fn spoilt(casebook: &Casebook, sources: &Sources) -> Vec<Diagnostic> {
+    let rules = CHECKS.iter().filter(|check| check.spoils);
+    run(rules, casebook, sources, MOST_FINDINGS)
+}
+
 /// The same with `most` findings of each name.
 #[must_use]
 pub fn check_up_to(casebook: &Casebook, sources: &Sources, most: usize) -> Vec<Diagnostic> {
+    run(CHECKS.iter(), casebook, sources, most)
+}
+
+fn run<'c>(
+    rules: impl Iterator<Item = &'c Check>,
+    casebook: &Casebook,
+    sources: &Sources,
+    most: usize,
+) -> Vec<Diagnostic> {
     let context = Context::new(casebook, sources);
     let mut found = Findings::up_to(most);
-    for check in CHECKS {
+    for check in rules {
         (check.run)(&context, &mut found);
     }
     found.finish()
@@ -147,11 +176,11 @@ pub fn names() -> Vec<&'static str> {
 pub(crate) struct Context<'a> {
     casebook: &'a Casebook,
     texts: &'a Sources,
-    kinds: HashMap<&'a str, &'a Kind>,
-    relations: HashMap<&'a str, &'a Relation>,
-    publications: HashMap<&'a str, &'a Publication>,
-    sources: HashMap<&'a str, &'a Source>,
-    entities: HashMap<&'a str, &'a Entity>,
+    kinds: Map<&'a str, &'a Kind>,
+    relations: Map<&'a str, &'a Relation>,
+    publications: Map<&'a str, &'a Publication>,
+    sources: Map<&'a str, &'a Source>,
+    entities: Map<&'a str, &'a Entity>,
 }
 
 impl<'a> Context<'a> {
@@ -168,8 +197,8 @@ impl<'a> Context<'a> {
     }
 }
 
-fn by_id<T>(records: &[T], id: impl Fn(&T) -> &Text) -> HashMap<&str, &T> {
-    let mut map = HashMap::with_capacity(records.len());
+fn by_id<T>(records: &[T], id: impl Fn(&T) -> &Text) -> Map<&str, &T> {
+    let mut map = Map::with_capacity_and_hasher(records.len(), Default::default());
     for record in records {
         map.entry(id(record).as_str()).or_insert(record);
     }

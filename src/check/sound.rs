@@ -2,9 +2,8 @@
 
 use crate::{
     model::{Casebook, Text, id},
-    text::{Diagnostic, Severity, Span, Spanned},
+    text::{Diagnostic, Set, Severity, Span, Spanned},
 };
-use std::collections::HashSet;
 
 /// The casebook without the records that an error names, and without those that point to them; and how many of the
 /// latter there are. A piece of evidence whose source is left out goes alone, unless its claim has no other.
@@ -13,7 +12,7 @@ pub fn sound(mut casebook: Casebook, diagnostics: &[Diagnostic]) -> (Casebook, u
     let errors = diagnostics
         .iter()
         .filter(|problem| problem.severity == Severity::Error);
-    let bad: HashSet<Span> = errors.flat_map(Diagnostic::spoilt).collect();
+    let bad: Set<Span> = errors.flat_map(Diagnostic::spoilt).collect();
     if bad.is_empty() {
         return (casebook, 0);
     }
@@ -109,6 +108,6 @@ fn drop_dependents(casebook: &mut Casebook) -> usize {
             + casebook.same_as.len())
 }
 
-fn ids<'a>(records: impl Iterator<Item = &'a Text>) -> HashSet<String> {
+fn ids<'a>(records: impl Iterator<Item = &'a Text>) -> Set<String> {
     records.map(|id| id.value.clone()).collect()
 }

@@ -1,7 +1,8 @@
 //! Agents: all that evidence can be according to, and all that can be an origin; and what derives from what.
 
-use super::{EntityIndex, SourceIndex, count};
+use super::{EntityIndex, SourceIndex};
 use crate::model::{Casebook, Source, Text};
+use crate::text::Map;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of an agent: an id that evidence is according to, or an origin. A publication, a source and an entity of the
@@ -23,6 +24,7 @@ pub enum Referent {
 #[derive(Debug)]
 pub struct Agents {
     ids: Vec<String>,
+    numbers: Map<String, AgentIndex>,
     referents: Vec<Referent>,
     canonical: Vec<AgentIndex>,
     /// Per source: the agents it derives from.
@@ -35,9 +37,9 @@ pub struct Agents {
 impl Agents {
     pub(super) fn of(
         casebook: &Casebook,
-        entities: &BTreeMap<String, u32>,
-        publications: &BTreeMap<String, u32>,
-        sources: &BTreeMap<String, u32>,
+        entities: &Map<String, u32>,
+        publications: &Map<String, u32>,
+        sources: &Map<String, u32>,
         canonical: &[EntityIndex],
     ) -> Self {
         let mut by_id: BTreeMap<&str, Referent> = BTreeMap::new();
@@ -57,11 +59,8 @@ impl Agents {
                 .map(|(id, &at)| (id.as_str(), Referent::Entity(at))),
         );
         let ids: Vec<String> = by_id.keys().map(|&id| id.to_owned()).collect();
-        let find = |id: &str| {
-            ids.binary_search_by(|known| known.as_str().cmp(id))
-                .ok()
-                .map(count)
-        };
+        let numbers: Map<String, AgentIndex> = ids.iter().cloned().zip(0..).collect();
+        let find = |id: &str| numbers.get(id).copied();
         // An entity judged the same as another is the same speaker.
         let same = |id: &str| match entities.get(id) {
             Some(&entity) => find(&casebook.entities[canonical[entity as usize] as usize].id),
@@ -98,6 +97,7 @@ impl Agents {
                 .filter_map(|(id, &at)| Some((find(id)?, at)))
                 .collect(),
             ids,
+            numbers,
         }
     }
 
@@ -116,10 +116,7 @@ impl Agents {
     /// The agent of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<AgentIndex> {
-        self.ids
-            .binary_search_by(|known| known.as_str().cmp(id))
-            .ok()
-            .map(count)
+        self.numbers.get(id).copied()
     }
 
     /// An agent's id.

@@ -2,9 +2,9 @@
 
 use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, places};
 use crate::model::{Casebook, Date, Judgement, Text, id};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::text::{Map, Set};
 
-type Ids = BTreeMap<String, u32>;
+type Ids = Map<String, u32>;
 
 impl Graph {
     /// Builds the graph from a casebook. The first record of an id counts; entities of unknown kinds, and claims that
@@ -147,7 +147,7 @@ fn structure(
 }
 
 fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
-    let mut ids = Ids::new();
+    let mut ids = Ids::default();
     records.retain(|record| {
         let next = count(ids.len());
         let id = &id(record).value;
@@ -162,7 +162,7 @@ fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
 
 /// The claims' ids; claims that repeat a given id are dropped.
 fn claim_ids(casebook: &mut Casebook) -> Vec<String> {
-    let mut given: HashSet<String> = HashSet::new();
+    let mut given: Set<String> = Set::default();
     casebook.claims.retain(|claim| {
         claim
             .id
@@ -226,7 +226,7 @@ fn facts(
     relations: &[u32],
     objects: &[u32],
 ) -> (Vec<u32>, usize) {
-    let mut known: HashMap<(u32, u32, u32), u32> = HashMap::new();
+    let mut known: Map<(u32, u32, u32), u32> = Map::default();
     let mut facts = Vec::with_capacity(subjects.len());
     for ((&subject, &relation), &object) in subjects.iter().zip(relations).zip(objects) {
         let swap = casebook.relations[relation as usize].symmetric && object < subject;

@@ -2,7 +2,7 @@
 
 use super::{Graph, SourceIndex};
 use crate::model::{Casebook, Reliability};
-use std::collections::BTreeMap;
+use crate::text::Map;
 
 /// Where a source's reliability is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum GradedBy {
 /// The reliability of each source that has one, and where it is from: its own grade, else its publication's.
 pub(super) fn reliabilities(
     casebook: &Casebook,
-    publications: &BTreeMap<String, u32>,
+    publications: &Map<String, u32>,
 ) -> Vec<Option<(Reliability, GradedBy)>> {
     let inherited = |id: &str| {
         let at = *publications.get(id)?;

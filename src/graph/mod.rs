@@ -14,12 +14,12 @@ mod places;
 mod provenance;
 
 use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
+use crate::text::Map;
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
 pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
 pub use grades::GradedBy;
 pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
-use std::collections::BTreeMap;
 
 /// Index of an entity.
 pub type EntityIndex = u32;
@@ -63,7 +63,7 @@ pub struct Graph {
     evidence: EvidenceTable,
     agents: Agents,
     reliabilities: Vec<Option<(Reliability, GradedBy)>>,
-    entity_ids: BTreeMap<String, EntityIndex>,
+    entity_ids: Map<String, EntityIndex>,
 }
 
 impl Graph {

@@ -1,7 +1,7 @@
 //! Identifiers: `[a-z0-9][a-z0-9._-]*`, at most 128 bytes; and those that are made for claims without one.
 
 use super::Claim;
-use std::collections::{HashMap, HashSet};
+use crate::text::{Map, Set};
 
 /// The longest id, in bytes.
 pub const LONGEST: usize = 128;
@@ -29,11 +29,11 @@ pub fn problem(id: &str, claim: bool) -> Option<&'static str> {
 /// The ids of claims, in order: as given, else `subject/relation/object`, with `~2`, `~3` … for repeats.
 #[must_use]
 pub fn of_claims(claims: &[Claim]) -> Vec<String> {
-    let given: HashSet<&str> = claims
+    let given: Set<&str> = claims
         .iter()
         .filter_map(|claim| claim.id.as_ref().map(|id| id.as_str()))
         .collect();
-    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut repeats: Map<String, u32> = Map::default();
     let mut made = |claim: &Claim| {
         let base = format!("{}/{}/{}", *claim.subject, *claim.relation, *claim.object);
         loop {

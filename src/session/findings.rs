@@ -1,6 +1,6 @@
 //! What a check finds: what is wrong with the records, and where sources contradict each other.
 
-use super::{Origin, Outcome, Reply, Session, Settings, ended};
+use super::{Outcome, Reply, Session, Settings, ended, texts};
 use crate::check;
 use crate::graph::contradictions::{Contradiction, Judging};
 use crate::query::{Engine, limits::Stop};
@@ -53,16 +53,20 @@ impl Session {
         reply
     }
 
-    /// What is wrong with the records; that of a casebook that was not checked when it was opened, too.
+    /// What is wrong with the records. Who asks needs to know only what makes some unusable; so they are read again here,
+    /// and every rule is run.
     fn diagnostics(&self, found: &[Contradiction]) -> Vec<Diagnostic> {
-        let unchecked = || {
-            let loaded = self.origin.load(&self.settings.files).ok()?;
-            let found = check::check(&loaded.casebook, &loaded.sources);
-            Some(loaded.diagnostics.into_iter().chain(found).collect())
-        };
-        let mut all = match self.origin {
-            Origin::Embedded => unchecked().unwrap_or_default(),
-            Origin::Paths(_) | Origin::Revision(_) => self.diagnostics.clone(),
+        let settings = &self.settings;
+        let mut all = match self.origin.load(&settings.files) {
+            Err(_) => self.diagnostics.clone(),
+            Ok(loaded) => {
+                let mut all = loaded.diagnostics;
+                all.extend(check::check(&loaded.casebook, &loaded.sources));
+                // What is wrong with its directory of texts is added; who named another one was told when it was opened.
+                let (book, files) = (&loaded.casebook, &loaded.sources);
+                let _ = texts::shelf(&self.origin, settings, book, files, &mut all);
+                all
+            }
         };
         all.extend(judged_nothing(&self.engine, found));
         all

@@ -173,7 +173,7 @@ impl Opened {
         let mut loaded = origin.load(&settings.files)?;
         // The embedded casebook is checked when the program is made, not each time it starts.
         if *origin != Origin::Embedded {
-            let found = check::check(&loaded.casebook, &loaded.sources);
+            let found = check::spoilt(&loaded.casebook, &loaded.sources);
             loaded.diagnostics.extend(found);
         }
         let shelf = texts::shelf(

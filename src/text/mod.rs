@@ -5,6 +5,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod findings;
 pub mod fold;
+pub mod map;
 pub mod safe;
 pub mod source;
 pub mod suggest;
@@ -12,4 +13,5 @@ pub mod width;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use findings::Findings;
+pub use map::{Map, Set};
 pub use source::{FileId, Position, Sources, Span, Spanned};

@@ -29,6 +29,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
+    ("foldhash", &["src/text/map.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),
     ("html2text", &["src/evidence/reading.rs"]),
     ("jiff", &["src/model/date.rs"]),

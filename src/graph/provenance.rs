@@ -143,6 +143,8 @@ impl EvidenceTable {
 pub struct Provenance {
     /// Per claim.
     status: Vec<Status>,
+    /// Whether some claim is neither affirmed nor ignored.
+    holds_back: bool,
     disputed: Vec<bool>,
     denied: Vec<bool>,
     sources: Lists,
@@ -202,6 +204,7 @@ impl Provenance {
         let claims = graph.claim_count();
         let mut standing = Self {
             status: Vec::with_capacity(claims as usize),
+            holds_back: false,
             disputed: Vec::new(),
             denied: Vec::new(),
             sources: Lists::default(),
@@ -243,6 +246,8 @@ impl Provenance {
         standing.sources = Lists::from_pairs(claims as usize, sources.iter().copied());
         standing.origins = Lists::from_pairs(claims as usize, origins.iter().copied());
         standing.deniers = deniers;
+        let affirms = |status: &Status| matches!(status, Status::Affirmed | Status::Ignored);
+        standing.holds_back = !standing.status.iter().all(affirms);
         standing.disputed = (0..claims)
             .map(|claim| {
                 standing.status(claim) == Status::Affirmed
@@ -308,9 +313,7 @@ impl Provenance {
     /// Whether some claim is neither affirmed nor ignored.
     #[must_use]
     pub fn holds_back(&self) -> bool {
-        self.status
-            .iter()
-            .any(|status| !matches!(status, Status::Affirmed | Status::Ignored))
+        self.holds_back
     }
 
     /// Whether a claim answers, and other evidence about the same fact denies it.

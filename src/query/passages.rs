@@ -5,9 +5,9 @@ use crate::graph::{ClaimIndex, Graph, SourceIndex};
 use crate::load::files::Shelf;
 use crate::model::{Source, StoredText};
 use crate::text::Diagnostic;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// The names of the diagnostics of this module.
 pub const NAMES: &[&str] = &["text-not-readable"];
@@ -27,7 +27,7 @@ type Place = (ClaimIndex, u32);
 #[derive(Debug, Default)]
 struct Citations {
     places: Vec<Place>,
-    checked: OnceCell<(Document, BTreeMap<Place, Passage>)>,
+    checked: OnceLock<(Document, BTreeMap<Place, Passage>)>,
 }
 
 /// A passage, and how it compares with the stored text.

@@ -5,12 +5,20 @@ use super::{Evaluation, Relation, Stop};
 use crate::graph::{EntityIndex, FactIndex, NONE};
 use crate::query::algebra::{Nodes, PathSearch};
 use crate::query::answer::Step;
+use crate::text::Map;
 use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
 
-/// What the search runs over: the admitted facts, entity by entity.
-struct Network {
-    admitted: Vec<Admitted>,
-    steps: Vec<Vec<(FactIndex, EntityIndex, bool)>>,
+/// The admitted facts that join an entity to others: the fact, the other entity, and whether the fact runs from there.
+type Steps = Rc<[(FactIndex, EntityIndex, bool)]>;
+
+/// What the search runs over: the admitted facts, entity by entity, looked up where the search comes by.
+struct Network<'s> {
+    search: &'s PathSearch,
+    /// Both ends of all paths: they may be avoided elsewhere and still begin or end a path.
+    ends: BTreeSet<EntityIndex>,
+    admitted: Map<FactIndex, Admitted>,
+    steps: Map<EntityIndex, Steps>,
     through: Vec<BTreeSet<EntityIndex>>,
 }
 
@@ -29,7 +37,7 @@ struct Trail {
 
 impl Trail {
     /// Whether the steps taken to the target make a path that is asked for.
-    fn is_wanted(&self, network: &Network) -> bool {
+    fn is_wanted(&self, network: &Network<'_>) -> bool {
         let between = &self.visited[1..self.visited.len() - 1];
         let passes =
             |nodes: &BTreeSet<EntityIndex>| between.iter().any(|node| nodes.contains(node));
@@ -52,12 +60,12 @@ impl Evaluation<'_> {
         .collect();
         let mut output = Relation::new(columns);
         let (from, to) = (self.nodes(&search.from.0)?, self.nodes(&search.to.0)?);
-        let network = self.network(search)?;
+        let mut network = self.network(search, &from, &to)?;
         for &target in &to {
-            let distances = self.distances(&network, target)?;
+            let distances = self.distances(&mut network, &from, target)?;
             for &start in from.iter().filter(|&&start| start != target) {
-                for facts in self.paths_between(search, &network, start, target, &distances)? {
-                    self.emit_path(search, &network, (start, target), &facts, &mut output)?;
+                for facts in self.paths_between(&mut network, start, target, &distances)? {
+                    self.emit_path(&network, (start, target), &facts, &mut output)?;
                 }
             }
         }
@@ -84,8 +92,12 @@ impl Evaluation<'_> {
         })
     }
 
-    fn network(&mut self, search: &PathSearch) -> Result<Network, Stop> {
-        let graph = self.context.graph;
+    fn network<'s>(
+        &mut self,
+        search: &'s PathSearch,
+        from: &BTreeSet<EntityIndex>,
+        to: &BTreeSet<EntityIndex>,
+    ) -> Result<Network<'s>, Stop> {
         let mut avoided = BTreeSet::new();
         for nodes in &search.avoiding {
             avoided.extend(self.nodes(nodes)?);
@@ -94,64 +106,87 @@ impl Evaluation<'_> {
         for nodes in &search.through {
             through.push(self.nodes(nodes)?);
         }
-        let ends: BTreeSet<EntityIndex> = self
-            .nodes(&search.from.0)?
-            .union(&self.nodes(&search.to.0)?)
-            .copied()
-            .collect();
-        let allowed = |entity: EntityIndex| !avoided.contains(&entity) || ends.contains(&entity);
-        let mut admitted = Vec::with_capacity(graph.fact_count() as usize);
-        for fact in 0..graph.fact_count() {
-            let relation = graph
-                .claims_of_fact(fact)
-                .first()
-                .map_or(NONE, |&claim| graph.relation_of(claim));
-            let wanted = search
-                .via
-                .as_ref()
-                .is_none_or(|via| via.contains(&relation));
-            admitted.push(if wanted {
-                self.admitted(search.chain, fact, &search.admission)
-            } else {
-                Vec::new()
-            });
-            self.tick()?;
-        }
-        let mut steps = Vec::with_capacity(graph.entity_count() as usize);
-        for entity in 0..graph.entity_count() {
-            let mut from = if allowed(entity) {
-                graph.steps_from(entity)
-            } else {
-                Vec::new()
-            };
-            from.retain(|&(fact, other, _)| !admitted[fact as usize].is_empty() && allowed(other));
-            steps.push(from);
-            self.tick()?;
-        }
-        // An end that is to be avoided may still begin or end a path, never stand between its ends.
-        for from in &mut steps {
-            from.retain(|&(_, other, _)| !avoided.contains(&other) || ends.contains(&other));
-        }
         self.avoided = avoided;
         Ok(Network {
-            admitted,
-            steps,
+            search,
+            ends: from.union(to).copied().collect(),
+            admitted: Map::default(),
+            steps: Map::default(),
             through,
         })
     }
 
-    fn distances(&mut self, network: &Network, target: EntityIndex) -> Result<Vec<u32>, Stop> {
-        let mut distances = vec![NONE; network.steps.len()];
+    /// The steps that an entity offers. One that is to be avoided may still begin or end a path, never stand between its
+    /// ends.
+    fn steps_from(
+        &mut self,
+        network: &mut Network<'_>,
+        entity: EntityIndex,
+    ) -> Result<Steps, Stop> {
+        if let Some(known) = network.steps.get(&entity) {
+            return Ok(Rc::clone(known));
+        }
+        self.tick()?;
+        let graph = self.context.graph;
+        let allowed = |entity| !self.avoided.contains(&entity) || network.ends.contains(&entity);
+        let mut steps = if allowed(entity) {
+            graph.steps_from(entity)
+        } else {
+            Vec::new()
+        };
+        steps.retain(|&(_, other, _)| allowed(other));
+        steps.retain(|&(fact, _, _)| {
+            let known = network.admitted.entry(fact);
+            let search = network.search;
+            !known
+                .or_insert_with(|| self.admitted_of_path(search, fact))
+                .is_empty()
+        });
+        let steps: Steps = steps.into();
+        network.steps.insert(entity, Rc::clone(&steps));
+        Ok(steps)
+    }
+
+    fn admitted_of_path(&self, search: &PathSearch, fact: FactIndex) -> Admitted {
+        let graph = self.context.graph;
+        let first = graph.claims_of_fact(fact).first();
+        let relation = first.map_or(NONE, |&claim| graph.relation_of(claim));
+        let wanted = search.via.as_ref();
+        if wanted.is_none_or(|via| via.contains(&relation)) {
+            self.admitted(search.chain, fact, &search.admission)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Fewest steps from entities to the target, as far as a search from `starts` needs them: up to the last start or, of
+    /// all paths within a bound, up to the bound; everywhere where paths must pass through something.
+    fn distances(
+        &mut self,
+        network: &mut Network<'_>,
+        starts: &BTreeSet<EntityIndex>,
+        target: EntityIndex,
+    ) -> Result<Vec<u32>, Stop> {
+        let mut distances = vec![NONE; self.context.graph.entity_count() as usize];
         distances[target as usize] = 0;
+        let mut missing = starts.len() - usize::from(starts.contains(&target));
+        let search = network.search;
+        let farthest = search.within.unwrap_or(NONE);
+        let nearest_suffice = !search.all && network.through.is_empty();
         let mut open = VecDeque::from([target]);
         while let Some(next) = open.pop_front() {
+            let distance = distances[next as usize];
+            if distance >= farthest || (nearest_suffice && missing == 0) {
+                break;
+            }
             if next != target && self.avoided.contains(&next) {
                 continue;
             }
-            for &(_, other, _) in &network.steps[next as usize] {
+            for &(_, other, _) in self.steps_from(network, next)?.iter() {
                 self.step()?;
                 if distances[other as usize] == NONE {
-                    distances[other as usize] = distances[next as usize] + 1;
+                    distances[other as usize] = distance + 1;
+                    missing -= usize::from(starts.contains(&other));
                     open.push_back(other);
                 }
             }
@@ -161,8 +196,7 @@ impl Evaluation<'_> {
 
     fn paths_between(
         &mut self,
-        search: &PathSearch,
-        network: &Network,
+        network: &mut Network<'_>,
         start: EntityIndex,
         target: EntityIndex,
         distances: &[u32],
@@ -171,11 +205,10 @@ impl Evaluation<'_> {
         if shortest == NONE {
             return Ok(Vec::new());
         }
+        let search = network.search;
         let bound = search.within.unwrap_or(NONE);
-        let most = u32::try_from(network.steps.len())
-            .unwrap_or(NONE)
-            .saturating_sub(1)
-            .min(bound);
+        let entities = self.context.graph.entity_count();
+        let most = entities.saturating_sub(1).min(bound);
         let lengths = if search.all {
             most..=most
         } else {
@@ -202,11 +235,13 @@ impl Evaluation<'_> {
     }
 
     /// Finds all paths of the trail, depth first. No recursion: a path may be as long as the casebook is large.
-    fn follow(&mut self, network: &Network, trail: &mut Trail) -> Result<(), Stop> {
+    fn follow(&mut self, network: &mut Network<'_>, trail: &mut Trail) -> Result<(), Stop> {
         // For each entity visited, which of its steps comes next.
-        let mut next_steps = vec![0];
-        while let (Some(next_step), Some(&last)) = (next_steps.last_mut(), trail.visited.last()) {
-            let steps = &network.steps[last as usize];
+        let start = trail.visited.first().copied().unwrap_or(trail.target);
+        let mut next_steps = vec![(0, self.steps_from(network, start)?)];
+        while let (Some((next_step, steps)), Some(&last)) =
+            (next_steps.last_mut(), trail.visited.last())
+        {
             let ends = last == trail.target;
             // An end that is to be avoided stands at the beginning or the end of a path only.
             let stops = ends || (trail.visited.len() > 1 && self.avoided.contains(&last));
@@ -224,7 +259,7 @@ impl Evaluation<'_> {
                 if reaches && !trail.visited.contains(&next) {
                     trail.visited.push(next);
                     trail.taken.push((fact, backwards));
-                    next_steps.push(0);
+                    next_steps.push((0, self.steps_from(network, next)?));
                 }
                 continue;
             }
@@ -242,16 +277,16 @@ impl Evaluation<'_> {
 
     fn emit_path(
         &mut self,
-        search: &PathSearch,
-        network: &Network,
+        network: &Network<'_>,
         ends: (EntityIndex, EntityIndex),
         facts: &[(FactIndex, bool)],
         output: &mut Relation,
     ) -> Result<(), Stop> {
         let path = self.path_number(network, facts);
+        let search = network.search;
         let lists: Vec<Admitted> = facts
             .iter()
-            .map(|&(fact, _)| network.admitted[fact as usize].clone())
+            .map(|(fact, _)| network.admitted[fact].clone())
             .collect();
         let ends: Vec<EntityIndex> = [(search.from.1, ends.0), (search.to.1, ends.1)]
             .into_iter()
@@ -264,14 +299,14 @@ impl Evaluation<'_> {
         })
     }
 
-    fn path_number(&mut self, network: &Network, facts: &[(FactIndex, bool)]) -> u32 {
+    fn path_number(&mut self, network: &Network<'_>, facts: &[(FactIndex, bool)]) -> u32 {
         let graph = self.context.graph;
         let next = u32::try_from(self.paths.len()).unwrap_or(NONE);
         let number = *self.path_numbers.entry(facts.to_vec()).or_insert(next);
         if number == next {
             let step = |&(fact, backwards): &(FactIndex, bool)| {
                 let (from, to) = graph.ends_of_fact(fact);
-                let claims: Vec<_> = network.admitted[fact as usize]
+                let claims: Vec<_> = network.admitted[&fact]
                     .iter()
                     .map(|&(claim, _)| claim)
                     .collect();

@@ -4,6 +4,7 @@ use crate::graph::contradictions::{Assertion, Side};
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, Provenance, RelationIndex, SourceIndex,
 };
+use crate::text::Map;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -239,6 +240,60 @@ pub fn compare_all(graph: &Graph, one: &[Value], other: &[Value]) -> Ordering {
         .map(|(a, b)| compare(graph, a, b))
         .find(|order| order.is_ne());
     first.unwrap_or_else(|| one.len().cmp(&other.len()))
+}
+
+/// The order of the entities and agents of some rows, found once: names are folded once each, not at every comparison.
+#[derive(Debug)]
+pub struct NameOrder {
+    places: Map<(bool, u32), u32>,
+}
+
+impl NameOrder {
+    /// The order of all entities and agents that stand in these rows by themselves.
+    #[must_use]
+    pub fn of(graph: &Graph, rows: &[Row]) -> Self {
+        let mut known: Map<(bool, u32), (String, String)> = Map::default();
+        for value in rows.iter().flat_map(|row| &row.values) {
+            if let Some(key) = Self::key(value) {
+                known.entry(key).or_insert_with(|| named(graph, value));
+            }
+        }
+        let mut sorted: Vec<(&(String, String), (bool, u32))> =
+            known.iter().map(|(&key, name)| (name, key)).collect();
+        sorted.sort_unstable();
+        let mut places = Map::default();
+        let mut place = 0;
+        for (at, &(name, key)) in sorted.iter().enumerate() {
+            // An entity and the agent that it is are one.
+            if at > 0 && sorted[at - 1].0 != name {
+                place += 1;
+            }
+            places.insert(key, place);
+        }
+        Self { places }
+    }
+
+    fn key(value: &Value) -> Option<(bool, u32)> {
+        match value {
+            Value::Entity(entity) => Some((false, *entity)),
+            Value::Agent(agent) => Some((true, *agent)),
+            _ => None,
+        }
+    }
+
+    /// [`compare_all`] of two rows' values.
+    #[must_use]
+    pub fn compare(&self, graph: &Graph, one: &[Value], other: &[Value]) -> Ordering {
+        let place = |value: &Value| self.places.get(&Self::key(value)?).copied();
+        let pair = |(a, b): (&Value, &Value)| match (place(a), place(b)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            _ => compare(graph, a, b),
+        };
+        let mut pairs = one.iter().zip(other).map(pair);
+        pairs
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| one.len().cmp(&other.len()))
+    }
 }
 
 fn named(graph: &Graph, value: &Value) -> (String, String) {

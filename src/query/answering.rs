@@ -2,7 +2,7 @@
 //! and notes say what the rows do not.
 
 use super::algebra::{ContradictionField, Plan, Sort, Var};
-use super::answer::{Answer, Note, Row, Shape, Value, compare_all};
+use super::answer::{Answer, NameOrder, Note, Row, Shape, Value};
 use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
 use super::lowered::{Lowered, Order, Stage};
@@ -209,12 +209,13 @@ pub(super) fn sort(graph: &Graph, table: &mut Table, by_date: Option<usize>) {
             }
         })
     };
+    let names = NameOrder::of(graph, &table.rows);
     table.rows.sort_by(|one, other| {
         let order = one
             .absence
             .cmp(&other.absence)
             .then_with(|| date(one).cmp(&date(other)));
-        order.then_with(|| compare_all(graph, &one.values, &other.values))
+        order.then_with(|| names.compare(graph, &one.values, &other.values))
     });
 }
 

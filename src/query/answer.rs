@@ -242,24 +242,26 @@ pub fn compare_all(graph: &Graph, one: &[Value], other: &[Value]) -> Ordering {
     first.unwrap_or_else(|| one.len().cmp(&other.len()))
 }
 
+/// An entity, or an agent (true), by its index.
+type Named = (bool, u32);
+
 /// The order of the entities and agents of some rows, found once: names are folded once each, not at every comparison.
 #[derive(Debug)]
 pub struct NameOrder {
-    places: Map<(bool, u32), u32>,
+    places: Map<Named, u32>,
 }
 
 impl NameOrder {
     /// The order of all entities and agents that stand in these rows by themselves.
     #[must_use]
     pub fn of(graph: &Graph, rows: &[Row]) -> Self {
-        let mut known: Map<(bool, u32), (String, String)> = Map::default();
+        let mut known: Map<Named, (String, String)> = Map::default();
         for value in rows.iter().flat_map(|row| &row.values) {
             if let Some(key) = Self::key(value) {
                 known.entry(key).or_insert_with(|| named(graph, value));
             }
         }
-        let mut sorted: Vec<(&(String, String), (bool, u32))> =
-            known.iter().map(|(&key, name)| (name, key)).collect();
+        let mut sorted: Vec<_> = known.iter().map(|(&key, name)| (name, key)).collect();
         sorted.sort_unstable();
         let mut places = Map::default();
         let mut place = 0;
@@ -273,7 +275,7 @@ impl NameOrder {
         Self { places }
     }
 
-    fn key(value: &Value) -> Option<(bool, u32)> {
+    fn key(value: &Value) -> Option<Named> {
         match value {
             Value::Entity(entity) => Some((false, *entity)),
             Value::Agent(agent) => Some((true, *agent)),

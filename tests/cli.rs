@@ -401,3 +401,19 @@ fn a_script_may_name_the_casebook_that_it_asks() {
     std::fs::write(&script, "#@ casebook nowhere.ron\nwho advised whom\n").unwrap();
     assert_eq!(run(&["run", path]).0, 3);
 }
+
+/// Rules that only give hints are left out before a question, never by `check`.
+#[test]
+fn check_runs_every_rule() {
+    let file = tempfile::Builder::new().suffix(".ron").tempfile().unwrap();
+    let unused = "Kind(id: \"ship\", plural: \"ships\"), Kind(id: \"port\", plural: \"ports\"),";
+    let text = format!(
+        "[Casebook(format: 1, title: \"T\"), {unused} Entity(id: \"a\", kind: \"ship\", name: \"A\")]"
+    );
+    std::fs::write(file.path(), text).unwrap();
+    let (status, found, _) = run(&["-c", &file.path().display().to_string(), "check"]);
+    assert!(
+        status == 0 && found.contains("hint[unused-kind]"),
+        "{found}"
+    );
+}

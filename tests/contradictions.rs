@@ -74,7 +74,11 @@ fn engine(records: &str) -> Engine {
 /// `negation yes 1:1 shared`: the kind, whether it is certain, the claims of each side, whether they share an origin.
 fn found(records: &str) -> String {
     let engine = engine(records);
-    let found = engine.contradictions(&Limits::default(), &AtomicBool::new(false));
+    let found = engine.contradictions(
+        &engine.provenance,
+        &Limits::default(),
+        &AtomicBool::new(false),
+    );
     let line = |it: &casebook::graph::contradictions::Contradiction| {
         let certain = if it.certain { "yes" } else { "no" };
         let shared = if it.shared.is_empty() { "" } else { " shared" };
@@ -301,7 +305,11 @@ fn a_record_judges_while_it_lists_every_claim() {
     let judge = |ids: &str| format!("Judged(claims: [{ids}], because: \"Two days.\"),");
     let judged = |records: String| {
         let engine = engine(&records);
-        let found = engine.contradictions(&Limits::default(), &AtomicBool::new(false));
+        let found = engine.contradictions(
+            &engine.provenance,
+            &Limits::default(),
+            &AtomicBool::new(false),
+        );
         let found = found.unwrap();
         let hints = findings::judged_nothing(&engine, &found).len();
         (format!("{:?}", found[0].judging), hints)

@@ -66,7 +66,11 @@ fn names_of(texts: &[&str]) -> BTreeSet<&'static str> {
     let (casebook, mut found) = load::parse(&sources);
     found.extend(check::check(&casebook, &sources));
     let engine = Engine::new(check::sound(casebook, &found).0);
-    let contradictions = engine.contradictions(&Limits::default(), &AtomicBool::new(false));
+    let contradictions = engine.contradictions(
+        &engine.provenance,
+        &Limits::default(),
+        &AtomicBool::new(false),
+    );
     found.extend(findings::judged_nothing(&engine, &contradictions.unwrap()));
     found.iter().map(|problem| problem.name).collect()
 }

@@ -5,11 +5,12 @@ use crate::support::generate::{casebook, dump};
 use crate::support::golden::{ask, path, same, small};
 use casebook::bibliography::{self, BIBLIOGRAPHIES};
 use casebook::graph::SourceIndex;
-use casebook::query::Engine;
+use casebook::query::{Engine, limits::Limits};
 use casebook::render::{self, Named, Screen};
 use casebook::review::difference::{Changes, Difference};
 use casebook::review::dossier::{Dossier, Subject};
 use casebook::review::support::Loss;
+use std::sync::atomic::AtomicBool;
 
 fn sides<'a>(old: &'a Engine, new: &'a Engine) -> (Named<'a>, Named<'a>) {
     let named = |name, engine| Named { name, engine };
@@ -115,16 +116,23 @@ fn a_made_id_that_moves_is_no_difference() {
     assert!(found.claims.changed.is_empty() && found.evidence.is_empty());
 }
 
+fn dossier_about<'a>(engine: &'a Engine, subject: Subject<'a>) -> Dossier<'a> {
+    let standing = subject.standing(engine);
+    let stop = AtomicBool::new(false);
+    let found = engine.contradictions(standing, &Limits::default(), &stop);
+    Dossier::about(engine, subject, found.unwrap())
+}
+
 fn dossier(engine: &Engine, name: &str) -> String {
     let entity = engine.graph.entity_by_id(name).unwrap();
-    render::dossier_markdown(&Dossier::about(engine, Subject::Entity(entity)))
+    render::dossier_markdown(&dossier_about(engine, Subject::Entity(entity)))
 }
 
 #[test]
 fn the_dossier_is_shown() {
     let engine = small();
     let answer = ask(&engine, "who met whom");
-    let about = Dossier::about(&engine, Subject::Answer(&answer));
+    let about = dossier_about(&engine, Subject::Answer(&answer));
     let both = format!(
         "{}\n\n{}",
         dossier(&engine, "ada"),
@@ -172,7 +180,7 @@ fn no_text_of_a_casebook_becomes_markup() {
         .replace("One register number.", BAD);
     let engine = of_text(&text);
     let entity = engine.graph.entity_by_id("ada").unwrap();
-    let page = render::dossier_page(&Dossier::about(&engine, Subject::Entity(entity)));
+    let page = render::dossier_page(&dossier_about(&engine, Subject::Entity(entity)));
     let (_, body) = page.split_once("<main>").unwrap();
     for mark in [
         "<script",
@@ -262,6 +270,13 @@ fn reports_are_written_where_they_are_asked_for() {
         status == 2 && notices.contains("error[unknown-verb]"),
         "{notices}"
     );
+    // What a limit stopped leaves the file that was there.
+    let before = std::fs::read_to_string(&page).unwrap();
+    let (status, _, _) = report(&["Halvesk", "-o", &page, "--max-rows", "1"]);
+    assert_eq!(
+        (status, std::fs::read_to_string(&page).unwrap()),
+        (5, before)
+    );
     let (status, _, notices) = report(&["Zzyzx"]);
     assert!(
         status == 2 && notices.contains("nothing in this casebook is called"),
@@ -303,8 +318,14 @@ fn a_difference_has_an_exit_status_and_asks_saved_questions() {
         "{text}"
     );
     assert!(
-        notices.contains("1 script asks another casebook and is left out"),
+        notices.contains("1 script is about another casebook and is left out"),
         "{notices}"
+    );
+    let neither = file("neither.cq", "who sued whom\n");
+    let (_, text, _) = diff(&[&old, &new, "--questions", &neither]);
+    assert!(
+        text.contains("1 question refused by both casebooks"),
+        "{text}"
     );
     let (status, json, _) = diff(&[&old, &new, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

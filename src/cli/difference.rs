@@ -6,7 +6,7 @@ use crate::load::files;
 use crate::session::script;
 use crate::session::{Origin, Outcome, Reply, Session};
 use crate::terminal::{self, Done, Status, finish};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) fn diff(common: &Common, diff: &args::Diff) -> Done {
@@ -42,7 +42,7 @@ pub(super) fn diff(common: &Common, diff: &args::Diff) -> Done {
     })
 }
 
-/// The saved questions, as name and text; those of scripts that name another casebook than the two are left out, and
+/// The saved questions, as name and text; those of scripts about another casebook are left out, and
 /// counted on standard error.
 fn scripts(new: &Session, diff: &args::Diff) -> Result<Option<Vec<(String, String)>>, String> {
     if diff.questions.is_empty() {
@@ -54,22 +54,18 @@ fn scripts(new: &Session, diff: &args::Diff) -> Result<Option<Vec<(String, Strin
             .map_or_else(PathBuf::new, |(_, path)| path.into()),
         _ => PathBuf::from(text),
     });
-    let (mut found, mut others) = (Vec::new(), 0);
-    for path in script::find(&diff.questions)? {
-        let text = script::read(&path, &new.settings.files)?;
-        let own = script::own_casebook(&path, &text);
-        if own.is_none_or(|own| sides.iter().any(|side| files::same_path(side, &own))) {
-            found.push((path.display().to_string(), text));
-        } else {
-            others += 1;
-        }
-    }
+    let scripts = script::read_all(&diff.questions, &new.settings.files)?;
+    let is_side = |book: &Path| sides.iter().any(|side| files::same_path(side, book));
+    let (found, others) = script::about(scripts, is_side);
     if others > 0 {
         let what = match others {
-            1 => "1 script asks another casebook and is".to_owned(),
-            _ => format!("{others} scripts ask another casebook and are"),
+            1 => "1 script is about another casebook and is".to_owned(),
+            _ => format!("{others} scripts are about another casebook and are"),
         };
         terminal::say(&format!("note: {what} left out\n"));
     }
-    Ok(Some(found))
+    let named = found
+        .into_iter()
+        .map(|(path, text)| (path.display().to_string(), text));
+    Ok(Some(named.collect()))
 }

@@ -82,10 +82,16 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
                 finish(&session.check_without(&check.without, &check.questions))
             })
         }
-        Some(Command::Check(_)) => with_session(common, |session| {
-            terminal::say(session.origin.remark());
-            finish(&session.check())
-        }),
+        Some(Command::Check(_)) => {
+            let settings = Settings {
+                every_rule: true,
+                ..settings(common)
+            };
+            with_session(common, settings, |session| {
+                terminal::say(session.origin.remark());
+                finish(&session.check())
+            })
+        }
         Some(Command::Verify) => with_records(common, verify),
         Some(Command::Cite(cite)) => with_records(common, |session| {
             terminal::say(&session.remarks());
@@ -119,8 +125,13 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
 }
 
 /// Opens the casebook that the flags name, and says on standard error what should be known of it.
-fn with_session(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Done {
-    let mut session = match open(common) {
+fn with_session(
+    common: &Common,
+    settings: Settings,
+    work: impl FnOnce(&mut Session) -> Done,
+) -> Done {
+    let origin = Origin::choose(common.casebook.clone());
+    let mut session = match Session::open(origin, settings) {
         Ok(session) => session,
         Err(error) => return Ok(cannot_load(&error)),
     };
@@ -129,7 +140,7 @@ fn with_session(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Don
 
 /// The same for what needs something to ask: where nothing of the casebook can be used, its problems are the reply.
 fn with_records(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Done {
-    with_session(common, |session| {
+    with_session(common, settings(common), |session| {
         if !session.is_void() {
             return work(session);
         }
@@ -138,10 +149,6 @@ fn with_records(common: &Common, work: impl FnOnce(&mut Session) -> Done) -> Don
         terminal::say(&reply.notices);
         Ok(Status::NoCasebook)
     })
-}
-
-fn open(common: &Common) -> Result<Session, LoadError> {
-    Session::open(Origin::choose(common.casebook.clone()), settings(common))
 }
 
 fn settings(common: &Common) -> Settings {

@@ -2,7 +2,7 @@
 
 use super::{args, save};
 use crate::bibliography;
-use crate::session::{Reply, ReportForm, Session, Topic};
+use crate::session::{Outcome, Reply, ReportForm, Session, Topic};
 use crate::terminal::{self, Done, Status, finish};
 use std::path::{Path, PathBuf};
 
@@ -29,11 +29,12 @@ pub(super) fn report(session: &mut Session, report: &args::Report) -> Done {
 fn write(session: &Session, topic: &Topic, form: ReportForm, path: Option<&Path>) -> Done {
     let reply = session.report(topic, form);
     match path {
-        None => finish(&reply),
-        Some(path) => {
+        Some(path) if matches!(reply.outcome, Outcome::Answered | Outcome::Empty) => {
             terminal::say(&reply.notices);
             save(path, &reply.answer)
         }
+        // What was stopped is no report: a file that is there stays.
+        _ => finish(&reply),
     }
 }
 

@@ -130,18 +130,19 @@ impl Engine {
         Ok(explain::explain(&plan, &lowered.variables, &self.graph))
     }
 
-    /// All contradictions of the casebook, those that are certain first and those that are judged last.
+    /// All contradictions of the casebook as its claims stand, those that are certain first and those that are judged last.
     ///
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
     pub fn contradictions(
         &self,
+        provenance: &Provenance,
         limits: &Limits,
         interrupt: &AtomicBool,
     ) -> Result<Vec<Contradiction>, Stop> {
         let context = Context {
             graph: &self.graph,
-            provenance: &self.provenance,
+            provenance,
             variables: &Variables::default(),
             limits,
             interrupt,

@@ -44,6 +44,8 @@ pub struct SavedChange {
 pub struct SavedChanges {
     /// How many were asked.
     pub asked: usize,
+    /// How many of them neither casebook can answer: of these nothing is known.
+    pub refused: usize,
     /// Those whose answers became different, in the order of scripts and lines.
     pub changed: Vec<SavedChange>,
 }
@@ -243,6 +245,11 @@ fn answers(sheet: &mut Sheet<'_>, (old, new): (&Engine, &Engine), saved: &SavedC
         changed => format!("{changed} of {asked} answered differently"),
     };
     sheet.section(&Line::of(Style::Heading, &title));
+    if saved.refused > 0 {
+        let refused = words::counted(saved.refused, "question", "questions");
+        let line = format!("{refused} refused by both casebooks: nothing was compared");
+        sheet.line(2, &Line::of(Style::Mark, &line));
+    }
     for SavedChange {
         script,
         line,
@@ -354,7 +361,7 @@ pub fn difference_json(
             .collect();
         data.insert(
             "questions".to_owned(),
-            json!({"asked": saved.asked, "changed": changed}),
+            json!({"asked": saved.asked, "refused_by_both": saved.refused, "changed": changed}),
         );
     }
     json::pretty(&Value::Object(data))

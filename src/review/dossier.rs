@@ -1,7 +1,7 @@
 //! What a draft rests on: the facts about a name or behind an answer, how they stand, and what is still to be checked.
 
 use crate::evidence::Grade;
-use crate::graph::contradictions::{self, Contradiction};
+use crate::graph::contradictions::Contradiction;
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, FactIndex, Graph, Provenance, SourceIndex, Status,
 };
@@ -23,6 +23,17 @@ pub enum Subject<'a> {
     Claim(ClaimIndex),
     /// An answer, and every claim of the facts that it rests on.
     Answer(&'a Answer),
+}
+
+impl<'a> Subject<'a> {
+    /// How claims stand for it: without what a question ignored.
+    #[must_use]
+    pub fn standing(self, engine: &'a Engine) -> &'a Provenance {
+        match self {
+            Self::Answer(answer) => answer.standing(&engine.provenance),
+            _ => &engine.provenance,
+        }
+    }
 }
 
 /// A fact with its claims.
@@ -109,14 +120,16 @@ pub struct Dossier<'a> {
 }
 
 impl<'a> Dossier<'a> {
-    /// Gathers what is known about a subject.
+    /// Gathers what is known about a subject; of `contradictions`, all that there are as claims stand for it, those that
+    /// touch it.
     #[must_use]
-    pub fn about(engine: &'a Engine, subject: Subject<'a>) -> Self {
+    pub fn about(
+        engine: &'a Engine,
+        subject: Subject<'a>,
+        contradictions: Vec<Contradiction>,
+    ) -> Self {
         let graph = &engine.graph;
-        let standing = match subject {
-            Subject::Answer(answer) => answer.standing(&engine.provenance),
-            _ => &engine.provenance,
-        };
+        let standing = subject.standing(engine);
         let claims = claims(graph, subject);
         let mut number = 0;
         let sections: Vec<(Standing, Vec<Statement>)> = Standing::ALL
@@ -127,8 +140,7 @@ impl<'a> Dossier<'a> {
                 (section, statements(graph, chosen, &mut number))
             })
             .collect();
-        let all = contradictions::find(graph, standing, &mut |_| true).unwrap_or_default();
-        let touched = all
+        let touched = contradictions
             .into_iter()
             .filter(|found| found.claims().iter().any(|claim| claims.contains(claim)));
         let mut dossier = Self {

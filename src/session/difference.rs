@@ -55,6 +55,7 @@ impl Session {
                     return None;
                 }
                 saved.asked += 1;
+                saved.refused += usize::from(before.is_err() && after.is_err());
                 let change = answers::compare((&old.engine, &before), (&self.engine, &after));
                 if !change.is_empty() {
                     saved.changed.push(SavedChange {

@@ -1,7 +1,6 @@
 //! What a check finds: what is wrong with the records, and where sources contradict each other.
 
-use super::{Outcome, Reply, Session, Settings, ended, texts};
-use crate::check;
+use super::{Outcome, Reply, Session, Settings, ended};
 use crate::graph::contradictions::{Contradiction, Judging};
 use crate::query::{Engine, limits::Stop};
 use crate::render::{self, Format, report};
@@ -12,14 +11,16 @@ use std::collections::BTreeSet;
 pub const NAMES: &[&str] = &["judged-nothing"];
 
 impl Session {
-    /// What is wrong with the casebook, and where its sources contradict each other. The outcome tells of errors only: a
+    /// What is wrong with the casebook, as far as rules were run when it was opened, and where its sources contradict each
+    /// other. The outcome tells of errors only: a
     /// contradiction is what sources say, no fault of the records.
     #[must_use]
     pub fn check(&self) -> Reply {
-        let found = match self
-            .engine
-            .contradictions(&self.settings.limits, &self.interrupt)
-        {
+        let found = match self.engine.contradictions(
+            &self.engine.provenance,
+            &self.settings.limits,
+            &self.interrupt,
+        ) {
             Ok(found) => found,
             Err(stop) => return self.unfinished(&stop),
         };
@@ -53,23 +54,9 @@ impl Session {
         reply
     }
 
-    /// What is wrong with the records. Who asks needs to know only what makes some unusable; so they are read again here,
-    /// and every rule is run.
     fn diagnostics(&self, found: &[Contradiction]) -> Vec<Diagnostic> {
-        let settings = &self.settings;
-        let mut all = match self.origin.load(&settings.files) {
-            Err(_) => self.diagnostics.clone(),
-            Ok(loaded) => {
-                let mut all = loaded.diagnostics;
-                all.extend(check::check(&loaded.casebook, &loaded.sources));
-                // What is wrong with its directory of texts is added; who named another one was told when it was opened.
-                let (book, files) = (&loaded.casebook, &loaded.sources);
-                let _ = texts::shelf(&self.origin, settings, book, files, &mut all);
-                all
-            }
-        };
-        all.extend(judged_nothing(&self.engine, found));
-        all
+        let judged = judged_nothing(&self.engine, found);
+        self.diagnostics.iter().cloned().chain(judged).collect()
     }
 
     fn unfinished(&self, stop: &Stop) -> Reply {
@@ -77,9 +64,9 @@ impl Session {
             Stop::Limit(..) => Outcome::Limit,
             Stop::Interrupted => Outcome::Interrupted,
         };
-        let diagnostics = self.diagnostics(&[]);
         let mut reply = Reply::failure(outcome, &format!("contradictions: {stop}"));
-        reply.answer = report::diagnostics(&diagnostics, &self.sources, &self.settings.answers);
+        reply.answer =
+            report::diagnostics(&self.diagnostics, &self.sources, &self.settings.answers);
         reply
     }
 }

@@ -171,11 +171,14 @@ struct Opened {
 impl Opened {
     fn new(origin: &Origin, settings: &Settings) -> Result<Self, LoadError> {
         let mut loaded = origin.load(&settings.files)?;
+        let (book, files) = (&loaded.casebook, &loaded.sources);
         // The embedded casebook is checked when the program is made, not each time it starts.
-        if *origin != Origin::Embedded {
-            let found = check::spoilt(&loaded.casebook, &loaded.sources);
-            loaded.diagnostics.extend(found);
-        }
+        let found = match (settings.every_rule, origin) {
+            (true, _) => check::check(book, files),
+            (false, Origin::Embedded) => Vec::new(),
+            (false, _) => check::spoilt(book, files),
+        };
+        loaded.diagnostics.extend(found);
         let shelf = texts::shelf(
             origin,
             settings,

@@ -3,6 +3,7 @@
 use super::resolve::{self, Thing, resolve};
 use super::{Outcome, Reply, Session};
 use crate::bibliography::Bibliography;
+use crate::query::Failure;
 use crate::query::answer::Answer;
 use crate::render;
 use crate::review::dossier::{Dossier, Subject};
@@ -62,7 +63,16 @@ impl Session {
                 Subject::Publication(*number, agent)
             }
         };
-        let dossier = Dossier::about(&self.engine, subject);
+        let standing = subject.standing(&self.engine);
+        let limits = &self.settings.limits;
+        let found = self
+            .engine
+            .contradictions(standing, limits, &self.interrupt);
+        let found = match found {
+            Ok(found) => found,
+            Err(stop) => return self.refuse("", &Failure::Stop(stop)),
+        };
+        let dossier = Dossier::about(&self.engine, subject, found);
         let mut reply = Reply::answer(match form {
             ReportForm::Markdown => render::dossier_markdown(&dossier),
             ReportForm::Page => render::dossier_page(&dossier),

@@ -24,6 +24,9 @@ pub struct Settings {
     pub passages: bool,
     /// Values of `$name`.
     pub parameters: Vec<(String, String)>,
+    /// Whether every rule is run when a casebook is opened, also those that only give hints: what `check` needs. Who asks
+    /// needs those that make records unusable.
+    pub every_rule: bool,
     /// Whether the time that a line takes is said.
     pub timing: bool,
     /// Whether long answers go through a pager at the prompt.
@@ -43,6 +46,7 @@ impl Default for Settings {
             texts: None,
             passages: true,
             parameters: Vec::new(),
+            every_rule: false,
             timing: false,
             pager: true,
             width: None,

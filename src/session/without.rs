@@ -1,10 +1,11 @@
 //! `check --without`: what a casebook, and the questions saved about it, lose when a source is wrong.
 
 use super::resolve::agent;
+use super::script;
 use super::script::test::line_of;
-use super::script::{self, own_casebook};
 use super::{Origin, Outcome, Reply, Session};
 use crate::graph::AgentIndex;
+use crate::load::files;
 use crate::query::impact::{AskedAgain, Impact};
 use crate::query::question::script::split;
 use crate::query::{Failure, limits::Stop};
@@ -51,37 +52,23 @@ impl Session {
     /// The scripts of saved questions with their texts.
     fn saved(&self, given: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, String> {
         let usual = PathBuf::from(QUESTIONS);
-        let paths = match given {
-            [] if usual.is_dir() => script::find(&[usual])?,
-            [] => Vec::new(),
-            given => script::find(given)?,
-        };
-        let read = |path: PathBuf| {
-            let text = script::read(&path, &self.settings.files)?;
-            Ok((path, text))
-        };
-        paths.into_iter().map(read).collect()
+        match given {
+            [] if usual.is_dir() => script::read_all(&[usual], &self.settings.files),
+            [] => Ok(Vec::new()),
+            given => script::read_all(given, &self.settings.files),
+        }
     }
 
-    /// The questions of the scripts that are about this casebook: those that name it; where none does, those that name no
-    /// casebook.
+    /// The questions of the scripts that are about this casebook.
     fn asked_again(
         &self,
         scripts: Vec<(PathBuf, String)>,
         without: &BTreeSet<AgentIndex>,
     ) -> Result<Saved, Box<Reply>> {
-        let all = scripts.len();
-        let (naming, silent): (Vec<_>, Vec<_>) = scripts
-            .into_iter()
-            .partition(|(path, text)| own_casebook(path, text).is_some());
-        let named = |(path, text): &(PathBuf, String)| {
-            own_casebook(path, text).is_some_and(|book| self.is_at(&book))
-        };
-        let own: Vec<_> = naming.into_iter().filter(named).collect();
-        let chosen = if own.is_empty() { silent } else { own };
+        let (chosen, other_scripts) = script::about(scripts, |book| self.is_at(book));
         let mut saved = Saved {
             scripts: chosen.len(),
-            other_scripts: all - chosen.len(),
+            other_scripts,
             questions: Vec::new(),
         };
         for (path, text) in &chosen {
@@ -109,10 +96,6 @@ impl Session {
         let Origin::Paths(paths) = &self.origin else {
             return false;
         };
-        let whole = |path: &Path| path.canonicalize().ok();
-        whole(book).is_some_and(|book| {
-            let mut own = paths.iter().filter_map(|path| whole(path));
-            own.any(|path| path == book)
-        })
+        paths.iter().any(|path| files::same_path(path, book))
     }
 }

@@ -58,6 +58,38 @@ pub fn own_casebook(path: &Path, text: &str) -> Option<PathBuf> {
     Some(path.parent().unwrap_or(Path::new("")).join(named))
 }
 
+/// Of scripts (path and text) those about one casebook: those that name it; where none does, those that name none. And how
+/// many others there are.
+#[must_use]
+pub fn about(
+    scripts: Vec<(PathBuf, String)>,
+    is_it: impl Fn(&Path) -> bool,
+) -> (Vec<(PathBuf, String)>, usize) {
+    let all = scripts.len();
+    let (naming, silent): (Vec<_>, Vec<_>) = scripts
+        .into_iter()
+        .partition(|(path, text)| own_casebook(path, text).is_some());
+    let named = |(path, text): &(PathBuf, String)| {
+        own_casebook(path, text).is_some_and(|book| is_it(&book))
+    };
+    let own: Vec<_> = naming.into_iter().filter(named).collect();
+    let chosen = if own.is_empty() { silent } else { own };
+    let others = all - chosen.len();
+    (chosen, others)
+}
+
+/// Finds and reads the scripts that paths name.
+///
+/// # Errors
+/// A message when one cannot be read, or a path holds none.
+pub fn read_all(paths: &[PathBuf], limits: &FileLimits) -> Result<Vec<(PathBuf, String)>, String> {
+    let read = |path: PathBuf| {
+        let text = read(&path, limits)?;
+        Ok((path, text))
+    };
+    find(paths)?.into_iter().map(read).collect()
+}
+
 /// The scripts that paths name, each once, in order: files as they are, directories searched for `.cq` files.
 ///
 /// # Errors

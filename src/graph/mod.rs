@@ -10,10 +10,13 @@ mod columns;
 pub mod contradictions;
 mod derivation;
 mod grades;
+mod order;
 mod places;
 mod provenance;
 
-use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
+use crate::model::{
+    Casebook, Claim, Date, Day, Entity, Publication, Relation, Reliability, Source, Window,
+};
 use crate::text::Map;
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
@@ -54,10 +57,15 @@ pub struct Graph {
     dates: Vec<Date>,
     facts_of_claims: Vec<FactIndex>,
     claims_of_facts: Lists,
-    claims_of_relations: Lists,
+    first_facts: Vec<FactIndex>,
     outgoing: Lists,
     incoming: Lists,
     lies_in: Lists,
+    holds: Lists,
+    settings: Lists,
+    names: Vec<u32>,
+    reaches: Vec<Day>,
+    is_undated: bool,
     kinds_of_entities: Vec<u32>,
     claim_ids: Vec<String>,
     evidence: EvidenceTable,
@@ -237,22 +245,85 @@ impl Graph {
         self.claims_of_facts.of(fact)
     }
 
-    /// The claims of a relation, in order.
+    /// The facts of a relation: they are numbered one after the other, by the names of their ends.
     #[must_use]
-    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
-        self.claims_of_relations.of(relation)
+    pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
+        let first = |at: usize| self.first_facts.get(at).copied().unwrap_or(0);
+        first(relation as usize)..first(relation as usize + 1)
     }
 
-    /// The claims whose subject this canonical entity is, in order.
+    /// The claims of a relation, fact by fact.
+    #[must_use]
+    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
+        let facts = self.facts_of_relation(relation);
+        self.claims_of_facts.between(facts.start, facts.end)
+    }
+
+    /// The claims whose subject this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.outgoing.of(entity)
     }
 
-    /// The claims whose object this canonical entity is, in order.
+    /// The claims whose object this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.incoming.of(entity)
+    }
+
+    /// Of claims in the order of [`Graph::claims_from`], those of a relation; of these only what may meet the window, and
+    /// perhaps more, if there is one: undated claims never do.
+    #[must_use]
+    pub fn of_relation<'c>(
+        &self,
+        claims: &'c [ClaimIndex],
+        relation: RelationIndex,
+        window: Option<Window>,
+    ) -> &'c [ClaimIndex] {
+        let from = claims.partition_point(|&claim| self.relation_of(claim) < relation);
+        let claims = &claims[from..];
+        let to = claims.partition_point(|&claim| self.relation_of(claim) == relation);
+        let claims = &claims[..to];
+        let Some(window) = window else {
+            return claims;
+        };
+        let dates = self.dates_near(window);
+        let from = claims.partition_point(|&claim| self.when(claim) < dates.start);
+        let to = claims.partition_point(|&claim| self.when(claim) < dates.end);
+        &claims[from..to.max(from)]
+    }
+
+    /// The dates that may meet a window: all that do are among them.
+    #[must_use]
+    pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
+        let from = self.reaches.partition_point(|&day| day < window.from);
+        let to = self.dates.partition_point(|date| date.start.0 <= window.to);
+        count(from)..count(to.max(from))
+    }
+
+    /// Whether some claim has no date.
+    #[must_use]
+    pub fn has_undated(&self) -> bool {
+        self.is_undated
+    }
+
+    /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
+    #[must_use]
+    pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
+        let inner = self.holds.of(entity).iter();
+        let mut claims: Vec<ClaimIndex> = inner
+            .flat_map(|&inner| self.settings.of(inner))
+            .copied()
+            .collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// The place of an entity when all are put in order: by folded name, then by id.
+    #[must_use]
+    pub fn name_order(&self, entity: EntityIndex) -> u32 {
+        self.names[entity as usize]
     }
 
     /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact

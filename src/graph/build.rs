@@ -92,6 +92,7 @@ impl Graph {
             reaches: order::reaches(&dates),
             is_undated: whens.contains(&NONE),
             names,
+            relation_ids: order::of_ids(&casebook.relations),
             kinds_of_entities: casebook
                 .entities
                 .iter()

@@ -64,6 +64,7 @@ pub struct Graph {
     holds: Lists,
     settings: Lists,
     names: Vec<u32>,
+    relation_ids: Vec<u32>,
     reaches: Vec<Day>,
     is_undated: bool,
     kinds_of_entities: Vec<u32>,
@@ -318,6 +319,12 @@ impl Graph {
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+
+    /// The place of a relation when all are put in order of their ids.
+    #[must_use]
+    pub fn relation_order(&self, relation: RelationIndex) -> u32 {
+        self.relation_ids[relation as usize]
     }
 
     /// The place of an entity when all are put in order: by folded name, then by id.

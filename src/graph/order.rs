@@ -3,7 +3,7 @@
 //! their cost grows with the number of claims, whatever they say.
 
 use super::{ClaimIndex, EntityIndex, NONE, columns::Lists, count};
-use crate::model::{Date, Day, Entity};
+use crate::model::{Date, Day, Entity, Relation};
 use crate::text::fold;
 
 /// The place of each entity when all are put in order: by folded name, then by id.
@@ -16,6 +16,18 @@ pub(super) fn of_names(entities: &[Entity]) -> Vec<u32> {
     let mut places = vec![0; named.len()];
     for (place, (_, _, entity)) in (0..).zip(named) {
         places[entity as usize] = place;
+    }
+    places
+}
+
+/// The place of each relation when all are put in order of their ids.
+pub(super) fn of_ids(relations: &[Relation]) -> Vec<u32> {
+    let all: Vec<u32> = (0..count(relations.len())).collect();
+    let mut sorted = all.clone();
+    sorted.sort_unstable_by_key(|&at| relations[at as usize].id.as_str());
+    let mut places = all;
+    for (place, relation) in (0..).zip(sorted) {
+        places[relation as usize] = place;
     }
     places
 }

@@ -85,6 +85,7 @@ impl Graph {
             facts_of_claims: orders.facts_of_claims,
             claims_of_facts: orders.claims_of_facts,
             first_facts: orders.first_facts,
+            ends_of_facts: orders.ends_of_facts,
             outgoing: orders.outgoing,
             incoming: orders.incoming,
             holds: places::inverse(&lies_in),

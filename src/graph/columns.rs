@@ -58,6 +58,7 @@ impl Lists {
 
     /// The list of a key; empty for a key out of range.
     #[must_use]
+    #[inline]
     pub(super) fn of(&self, key: u32) -> &[u32] {
         let key = key as usize;
         match (self.offsets.get(key), self.offsets.get(key + 1)) {

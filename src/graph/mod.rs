@@ -58,6 +58,7 @@ pub struct Graph {
     facts_of_claims: Vec<FactIndex>,
     claims_of_facts: Lists,
     first_facts: Vec<FactIndex>,
+    ends_of_facts: (Vec<EntityIndex>, Vec<EntityIndex>),
     outgoing: Lists,
     incoming: Lists,
     lies_in: Lists,
@@ -104,6 +105,18 @@ impl Graph {
     #[must_use]
     pub fn fact_count(&self) -> u32 {
         count(self.claims_of_facts.len())
+    }
+
+    /// How many relations.
+    #[must_use]
+    pub fn relation_count(&self) -> u32 {
+        count(self.casebook.relations.len())
+    }
+
+    /// How many different dates.
+    #[must_use]
+    pub fn date_count(&self) -> u32 {
+        count(self.dates.len())
     }
 
     /// An entity's record.
@@ -159,6 +172,7 @@ impl Graph {
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
     #[must_use]
+    #[inline]
     pub fn canonical(&self, entity: EntityIndex) -> EntityIndex {
         self.canonical[entity as usize]
     }
@@ -176,6 +190,7 @@ impl Graph {
 
     /// Index of an entity's kind in the casebook's kinds.
     #[must_use]
+    #[inline]
     pub fn kind_of(&self, entity: EntityIndex) -> u32 {
         self.kinds_of_entities[entity as usize]
     }
@@ -188,18 +203,21 @@ impl Graph {
 
     /// A claim's subject, canonical.
     #[must_use]
+    #[inline]
     pub fn subject(&self, claim: ClaimIndex) -> EntityIndex {
         self.subjects[claim as usize]
     }
 
     /// A claim's relation.
     #[must_use]
+    #[inline]
     pub fn relation_of(&self, claim: ClaimIndex) -> RelationIndex {
         self.relations[claim as usize]
     }
 
     /// A claim's object, canonical.
     #[must_use]
+    #[inline]
     pub fn object(&self, claim: ClaimIndex) -> EntityIndex {
         self.objects[claim as usize]
     }
@@ -218,6 +236,7 @@ impl Graph {
 
     /// A claim's date, or [`NONE`].
     #[must_use]
+    #[inline]
     pub fn when(&self, claim: ClaimIndex) -> DateIndex {
         self.whens[claim as usize]
     }
@@ -236,12 +255,14 @@ impl Graph {
 
     /// The fact that a claim speaks of. `A r B` and `B r A` are one fact where `r` is symmetric.
     #[must_use]
+    #[inline]
     pub fn fact_of(&self, claim: ClaimIndex) -> FactIndex {
         self.facts_of_claims[claim as usize]
     }
 
     /// The claims of a fact, in order; at least one.
     #[must_use]
+    #[inline]
     pub fn claims_of_fact(&self, fact: FactIndex) -> &[ClaimIndex] {
         self.claims_of_facts.of(fact)
     }
@@ -329,6 +350,7 @@ impl Graph {
 
     /// The place of an entity when all are put in order: by folded name, then by id.
     #[must_use]
+    #[inline]
     pub fn name_order(&self, entity: EntityIndex) -> u32 {
         self.names[entity as usize]
     }
@@ -361,12 +383,10 @@ impl Graph {
 
     /// Subject and object of a fact, as its first claim has them.
     #[must_use]
+    #[inline]
     pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
-        self.claims_of_fact(fact)
-            .first()
-            .map_or((NONE, NONE), |&claim| {
-                (self.subject(claim), self.object(claim))
-            })
+        let (subjects, objects) = &self.ends_of_facts;
+        (subjects[fact as usize], objects[fact as usize])
     }
 
     /// The entity itself and all it lies within, however deep, canonical and sorted.

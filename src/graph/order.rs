@@ -65,6 +65,8 @@ pub(super) struct Orders {
     pub(super) facts_of_claims: Vec<u32>,
     /// Per fact: its claims.
     pub(super) claims_of_facts: Lists,
+    /// Per fact: subject and object as its first claim has them.
+    pub(super) ends_of_facts: (Vec<EntityIndex>, Vec<EntityIndex>),
     /// Per relation: its first fact; the last cell is the number of facts.
     pub(super) first_facts: Vec<u32>,
     /// Per entity: the claims whose subject it is, by relation, then date; undated ones last.
@@ -123,7 +125,10 @@ impl Orders {
         }
         let fact = |claim: u32| facts_of_claims[claim as usize];
         let claims_of_facts = Lists::from_sorted(facts as usize, &order, fact);
+        let firsts = || (0..facts).filter_map(|fact| claims_of_facts.of(fact).first());
+        let ends = |column: &[u32]| firsts().map(|&claim| column[claim as usize]).collect();
         Self {
+            ends_of_facts: (ends(cells.subjects), ends(cells.objects)),
             facts_of_claims,
             claims_of_facts,
             first_facts,

@@ -7,7 +7,7 @@ use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
 use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
-use super::rows::Rows;
+use super::rows::{Columns, Rows};
 use super::{grades, grouping, notes, simplify, stages, staging};
 use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
@@ -183,46 +183,71 @@ impl Asking<'_> {
         provenance: &Provenance,
     ) -> Result<(Table, Vec<Note>), Stop> {
         let mut evaluation = self.evaluation(lowered, provenance, Mode::default());
-        let relation = evaluation.run(plan)?;
         let columns = columns(lowered);
         let by_date = (lowered.order == Order::Time)
             .then(|| columns.iter().position(|name| name == "when"))
             .flatten();
-        let sorted = by_date.is_some() || lowered.order == Order::Weight;
-        let place = (self.graph, provenance);
-        let in_columns = self
-            .simplified
-            .then(|| grouping::group(place, lowered, &relation));
-        let in_columns = in_columns.flatten().and_then(|rows| match lowered.counted {
-            None => Some(rows),
-            Some(counted) => staging::count_distinct(place, &rows, counted.position),
-        });
-        let table = match in_columns {
-            Some(rows) => Table {
-                columns,
-                rows: rows.into(),
-                sorted,
-            },
-            None => {
-                let rows = self.one_by_one(lowered, &evaluation, &relation, provenance);
-                let mut table = Table {
-                    columns,
-                    rows: rows.into(),
-                    sorted,
-                };
-                sort(self.graph, &mut table, by_date);
-                if lowered.order == Order::Weight {
-                    let weight = |row: &Row| (row.judged.is_some(), !row.certain);
-                    let mut rows = table.rows.into_vec();
-                    rows.sort_by_key(weight);
-                    table.rows = rows.into();
-                }
-                table
-            }
+        let mut table = Table {
+            columns,
+            rows: Rows::default(),
+            sorted: by_date.is_some() || lowered.order == Order::Weight,
         };
+        let facts = match self.simplified {
+            true => self.facts(lowered, plan, &evaluation)?,
+            false => None,
+        };
+        match facts {
+            Some(rows) => table.rows = rows.into(),
+            None => {
+                let relation = evaluation.run(plan)?;
+                match self.in_columns(lowered, &relation, provenance) {
+                    Some(rows) => table.rows = rows.into(),
+                    None => {
+                        table.rows = self
+                            .one_by_one(lowered, &evaluation, &relation, provenance)
+                            .into();
+                        sort(self.graph, &mut table, by_date);
+                    }
+                }
+            }
+        }
+        if lowered.order == Order::Weight {
+            let weight = |row: &Row| (row.judged.is_some(), !row.certain);
+            let mut rows = table.rows.into_vec();
+            rows.sort_by_key(weight);
+            table.rows = rows.into();
+        }
         let mut notes = notes::closed_over(plan, &evaluation);
         notes.extend(notes::contradictions(&evaluation));
         Ok((table, notes))
+    }
+
+    /// The rows of a verb between two open ends.
+    fn facts(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        evaluation: &Evaluation<'_>,
+    ) -> Result<Option<Columns>, Stop> {
+        let place = (self.graph, evaluation.provenance());
+        let facts = evaluation.facts(plan)?;
+        let rows = facts.and_then(|facts| grouping::of_facts(place, lowered, facts));
+        Ok(rows.and_then(|rows| staging::counted(place, lowered, rows)))
+    }
+
+    /// The rows of a relation whose derivations fit into columns.
+    fn in_columns(
+        &self,
+        lowered: &Lowered,
+        relation: &Relation,
+        provenance: &Provenance,
+    ) -> Option<Columns> {
+        let place = (self.graph, provenance);
+        let rows = match self.simplified {
+            true => grouping::group(place, lowered, relation)?,
+            false => return None,
+        };
+        staging::counted(place, lowered, rows)
     }
 
     /// The rows of any relation, each grouped from its derivations, in no order yet.

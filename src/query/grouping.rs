@@ -4,6 +4,7 @@
 //! row's own, and the numbers are sorted: what is equal stands side by side, in the order in which rows are shown.
 
 use super::algebra::{Sort, Var};
+use super::evaluate::Facts;
 use super::lowered::{Lowered, Order};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Cells, Columns};
@@ -42,32 +43,22 @@ pub(super) fn group(
     // The date first, where time is the order.
     let mut order: Vec<usize> = (0..asked.len()).collect();
     order.sort_by_key(|&at| Some(at) != by_date);
-    let cell = |row: &[u32], asked: &Asked| {
+    let cell = |row: usize, asked: &Asked| {
+        let row = relation.row(row);
         let mut bound = asked.at.iter().map(|&at| row[at]);
         bound.find(|&cell| cell != NONE).unwrap_or(NONE)
     };
-    let place = |row: &[u32], at: usize| {
-        let cell = cell(row, &asked[at]);
-        match asked[at].cells {
-            _ if cell == NONE => NONE,
-            Cells::Entities => graph.name_order(cell),
-            Cells::Relations => graph.relation_order(cell),
-            Cells::Dates | Cells::Numbers => cell,
-        }
-    };
-    let groups = match *order.as_slice() {
-        [] => Groups::of(relation, |_| 0_u64),
-        [one] => Groups::of(relation, |row| u64::from(place(row, one))),
-        [one, two] => Groups::of(relation, |row| {
-            u128::from(place(row, one)) << 32 | u128::from(place(row, two))
-        }),
-        [one, two, three] => Groups::of(relation, |row| {
-            u128::from(place(row, one)) << 64
-                | u128::from(place(row, two)) << 32
-                | u128::from(place(row, three))
-        }),
-        _ => return None,
-    };
+    let cell = &cell;
+    let keys: Vec<KeyColumn<'_>> = order
+        .iter()
+        .map(|&at| &asked[at])
+        .map(|asked| KeyColumn {
+            cells: asked.cells,
+            bits: bits(graph, asked.cells),
+            cell: Box::new(move |row| cell(row, asked)),
+        })
+        .collect();
+    let groups = Groups::of(graph, relation.len(), &keys)?;
     let mut output = Columns {
         width: claims.len(),
         absence,
@@ -75,7 +66,7 @@ pub(super) fn group(
     };
     for column in &asked {
         let firsts = groups.firsts.iter();
-        let cells = firsts.map(|&at| cell(relation.row(groups.row(at)), column));
+        let cells = firsts.map(|&at| cell(groups.row(at), column));
         output.columns.push((column.cells, cells.collect()));
     }
     gather(&groups, relation, &claims, provenance, &mut output);
@@ -160,6 +151,39 @@ fn claim_columns(lowered: &Lowered, relation: &Relation) -> Option<Vec<usize>> {
     fits.then_some(claims)
 }
 
+/// A column by which rows are put in order.
+struct KeyColumn<'a> {
+    cells: Cells,
+    /// How many bits its places take.
+    bits: u32,
+    /// The cell of a row.
+    cell: Box<dyn Fn(usize) -> u32 + 'a>,
+}
+
+impl KeyColumn<'_> {
+    /// The place of a row's cell in the order of values; what is empty comes last.
+    fn place(&self, graph: &Graph, row: u32) -> u32 {
+        match ((self.cell)(row as usize), self.cells) {
+            (NONE, _) if self.bits == 32 => NONE,
+            (NONE, _) => (1 << self.bits) - 1,
+            (cell, Cells::Entities) => graph.name_order(cell),
+            (cell, Cells::Relations) => graph.relation_order(cell),
+            (cell, Cells::Dates | Cells::Numbers) => cell,
+        }
+    }
+}
+
+/// How many bits hold every place of a column, and one more for what is empty.
+fn bits(graph: &Graph, cells: Cells) -> u32 {
+    let places = match cells {
+        Cells::Entities => graph.entity_count(),
+        Cells::Relations => graph.relation_count(),
+        Cells::Dates => graph.date_count(),
+        Cells::Numbers => NONE,
+    };
+    u32::BITS - places.leading_zeros()
+}
+
 /// The rows of a relation in groups of equal keys, groups in the order of their keys.
 struct Groups {
     /// The rows in the order of their keys; `None` where they stand in it already.
@@ -169,9 +193,66 @@ struct Groups {
 }
 
 impl Groups {
-    fn of<K: Key>(relation: &Relation, key: impl Fn(&[u32]) -> K) -> Self {
-        let rows = (0..).zip(relation.rows());
-        Self::sorted(rows.map(|(at, (row, _))| key(row).with(at)).collect())
+    /// Groups `rows` rows by some columns; `None` where their cells do not fit into one number.
+    fn of(graph: &Graph, rows: usize, keys: &[KeyColumn<'_>]) -> Option<Self> {
+        let bits: u32 = keys.iter().map(|key| key.bits).sum();
+        let all = 0..u32::try_from(rows).ok()?;
+        match keys {
+            [key] if rows > (1 << key.bits) / 8 => Some(Self::counted(graph, all, key)),
+            [key] => Some(Self::sorted(
+                all.map(|row| u64::from(key.place(graph, row)).with(row))
+                    .collect(),
+            )),
+            _ if bits <= 32 => {
+                let whole = |row: u32| {
+                    keys.iter().fold(0_u64, |whole, key| {
+                        whole << key.bits | u64::from(key.place(graph, row))
+                    })
+                };
+                Some(Self::sorted(all.map(|row| whole(row).with(row)).collect()))
+            }
+            _ if bits <= 96 => {
+                let whole = |row: u32| {
+                    keys.iter().fold(0_u128, |whole, key| {
+                        whole << key.bits | u128::from(key.place(graph, row))
+                    })
+                };
+                Some(Self::sorted(all.map(|row| whole(row).with(row)).collect()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same by one column, whose places are counted.
+    fn counted(graph: &Graph, rows: std::ops::Range<u32>, key: &KeyColumn<'_>) -> Self {
+        let mut nexts = vec![0_u32; (1 << key.bits) + 1];
+        let places: Vec<u32> = rows.clone().map(|row| key.place(graph, row)).collect();
+        for &place in &places {
+            nexts[place as usize + 1] += 1;
+        }
+        let mut firsts = Vec::new();
+        for place in 0..nexts.len() - 1 {
+            if nexts[place + 1] > 0 {
+                firsts.push(nexts[place]);
+            }
+            nexts[place + 1] += nexts[place];
+        }
+        if places.is_sorted() {
+            return Self {
+                order: None,
+                firsts,
+            };
+        }
+        let mut order = vec![0; places.len()];
+        for (row, &place) in rows.zip(&places) {
+            let next = &mut nexts[place as usize];
+            order[*next as usize] = row;
+            *next += 1;
+        }
+        Self {
+            order: Some(order),
+            firsts,
+        }
     }
 
     fn sorted<K: Key>(mut keys: Vec<K>) -> Self {
@@ -249,38 +330,25 @@ fn sort<K: Key>(keys: &mut [K]) {
     keys.sort();
 }
 
-/// The rows of some columns by the cells of others (at most three): how many there are of each, with the witnesses of
-/// all. `None` where it cannot be done column by column.
-pub(super) fn count(
+/// The rows by the cells of some of their columns: each group once, in the order of these, with the witnesses of all its
+/// rows; and how many rows it had. Certain if one row is, or (`all_certain`) only if all are. `None` where it cannot be done
+/// column by column.
+pub(super) fn merge(
     (graph, provenance): (&Graph, &Provenance),
     rows: &Columns,
     by: &[usize],
-) -> Option<Columns> {
-    let place = |row: usize, at: usize| {
+    all_certain: bool,
+) -> Option<(Columns, Vec<u32>)> {
+    let key = |&at: &usize| {
         let (cells, column) = &rows.columns[at];
-        match (column[row], cells) {
-            (NONE, _) => NONE,
-            (cell, Cells::Entities) => graph.name_order(cell),
-            (cell, Cells::Relations) => graph.relation_order(cell),
-            (cell, Cells::Dates | Cells::Numbers) => cell,
+        KeyColumn {
+            cells: *cells,
+            bits: bits(graph, *cells),
+            cell: Box::new(move |row| column[row]),
         }
     };
-    let all = 0..u32::try_from(rows.len()).unwrap_or(NONE);
-    let groups = match *by {
-        [] => Groups::sorted(all.map(|row| 0_u64.with(row)).collect()),
-        [one] => Groups::sorted(
-            all.map(|row| u64::from(place(row as usize, one)).with(row))
-                .collect(),
-        ),
-        [one, two] => {
-            let key = |row: u32| {
-                let (one, two) = (place(row as usize, one), place(row as usize, two));
-                (u128::from(one) << 32 | u128::from(two)).with(row)
-            };
-            Groups::sorted(all.map(key).collect())
-        }
-        _ => return None,
-    };
+    let keys: Vec<KeyColumn<'_>> = by.iter().map(key).collect();
+    let groups = Groups::of(graph, rows.len(), &keys)?;
     let mut output = Columns {
         width: rows.width,
         absence: rows.absence,
@@ -292,20 +360,30 @@ pub(super) fn count(
         let column = firsts.map(|&at| column[groups.row(at)]).collect();
         output.columns.push((*cells, column));
     }
+    output.claims.reserve(rows.claims.len());
     let mut counts = Vec::with_capacity(groups.firsts.len());
     let ends = groups.firsts.iter().skip(1).copied();
     let ends = ends.chain([u32::try_from(rows.len()).unwrap_or(NONE)]);
     for (&from, to) in groups.firsts.iter().zip(ends) {
         let start = output.claims.len();
-        let mut certain = true;
+        let mut certain = all_certain;
         for at in from..to {
             let row = groups.row(at);
-            certain &= rows.certain[row];
+            certain = match all_certain {
+                true => certain && rows.certain[row],
+                false => certain || rows.certain[row],
+            };
             output.claims.extend_from_slice(rows.witnesses(row));
         }
         counts.push(to - from);
         output.end_row_from(start, certain, provenance);
     }
+    Some((output, counts))
+}
+
+/// How many rows there are of each combination of some columns, with the witnesses of all.
+pub(super) fn count(place: (&Graph, &Provenance), rows: &Columns, by: &[usize]) -> Option<Columns> {
+    let (mut output, mut counts) = merge(place, rows, by, true)?;
     if by.is_empty() && counts.is_empty() {
         counts.push(0);
         output.absence = false;
@@ -313,4 +391,24 @@ pub(super) fn count(
     }
     output.columns.push((Cells::Numbers, counts));
     Some(output)
+}
+
+/// The rows of an answer from facts; `None` where other columns are asked than their ends.
+pub(super) fn of_facts(
+    place: (&Graph, &Provenance),
+    lowered: &Lowered,
+    facts: Facts,
+) -> Option<Columns> {
+    let counted = lowered.counted.map(|counted| vec![counted.var]);
+    let asked = lowered.columns.iter().map(|(_, vars)| vars);
+    let end = |vars: &Vec<Var>| match vars.as_slice() {
+        [var] => facts.ends.iter().position(|end| end == var),
+        _ => None,
+    };
+    let asked: Option<Vec<usize>> = asked.chain(counted.as_ref()).map(end).collect();
+    let asked = asked.filter(|_| lowered.order == Order::Values)?;
+    if facts.in_order && asked == [0, 1] {
+        return Some(facts.rows);
+    }
+    merge(place, &facts.rows, &asked, false).map(|(rows, _)| rows)
 }

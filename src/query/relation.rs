@@ -59,6 +59,7 @@ impl Relation {
 
     /// A row's cells, in the order of the columns.
     #[must_use]
+    #[inline]
     pub fn row(&self, row: usize) -> &[u32] {
         let width = self.columns.len();
         &self.cells[row * width..(row + 1) * width]
@@ -82,6 +83,7 @@ impl Relation {
     }
 
     /// Adds a row; `cells` has one cell a column.
+    #[inline]
     pub fn push(&mut self, cells: impl IntoIterator<Item = u32>, marks: u8) {
         self.cells.extend(cells);
         self.marks.push(marks);

@@ -40,7 +40,8 @@ pub struct Columns {
     pub width: usize,
     /// Per row: where its witnesses end in `claims`.
     pub ends: Vec<u32>,
-    /// The claims of all witnesses, row by row: in each witness and in each row in ascending order.
+    /// The claims of all witnesses, row by row: in each witness in ascending order, the witnesses of a row in any, each
+    /// once.
     pub claims: Vec<ClaimIndex>,
     /// Per row: whether some witness meets every window of time for certain.
     pub certain: Vec<bool>,
@@ -63,6 +64,13 @@ impl Columns {
         self.ends.is_empty()
     }
 
+    /// How many bytes the rows take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let cells: usize = self.columns.iter().map(|(_, column)| column.len()).sum();
+        4 * (cells + self.ends.len() + self.claims.len()) + 2 * self.len()
+    }
+
     /// The claims of a row's witnesses, [`Columns::width`] for each.
     #[must_use]
     pub fn witnesses(&self, row: usize) -> &[ClaimIndex] {
@@ -74,10 +82,8 @@ impl Columns {
     #[must_use]
     pub fn claims_of(&self, row: usize) -> Vec<ClaimIndex> {
         let mut claims = self.witnesses(row).to_vec();
-        if self.width > 1 {
-            claims.sort_unstable();
-            claims.dedup();
-        }
+        claims.sort_unstable();
+        claims.dedup();
         claims
     }
 
@@ -85,6 +91,8 @@ impl Columns {
     #[must_use]
     pub fn row(&self, row: usize) -> Row {
         let witnesses = self.witnesses(row).chunks(self.width.max(1));
+        let mut witnesses: Vec<Vec<ClaimIndex>> = witnesses.map(<[ClaimIndex]>::to_vec).collect();
+        witnesses.sort_unstable();
         Row {
             values: self
                 .columns
@@ -94,7 +102,7 @@ impl Columns {
             certain: self.certain[row],
             disputed: self.disputed[row],
             absence: self.absence,
-            witnesses: witnesses.map(<[ClaimIndex]>::to_vec).collect(),
+            witnesses,
             asserted: Vec::new(),
             judged: None,
         }
@@ -121,7 +129,8 @@ impl Columns {
         picked
     }
 
-    /// Ends a row whose witnesses have been added.
+    /// Ends a row whose witnesses have been added, each once.
+    #[inline]
     pub(super) fn end_row(&mut self, certain: bool, disputed: bool) {
         self.ends
             .push(u32::try_from(self.claims.len()).unwrap_or(NONE));
@@ -132,14 +141,13 @@ impl Columns {
     /// Ends a row whose witnesses stand in `claims` from `from` on in any order: puts them in order, each once.
     pub(super) fn end_row_from(&mut self, from: usize, certain: bool, provenance: &Provenance) {
         tidy(&mut self.claims, from, self.width);
-        let disputed = self.claims[from..]
-            .iter()
-            .any(|&claim| provenance.is_disputed(claim));
+        let disputed = |&claim: &ClaimIndex| provenance.is_disputed(claim);
+        let disputed = !provenance.is_plain() && self.claims[from..].iter().any(disputed);
         self.end_row(certain, disputed);
     }
 }
 
-/// Puts the witnesses from `from` on in order and leaves each once.
+/// Leaves each of the witnesses from `from` on once.
 fn tidy(claims: &mut Vec<ClaimIndex>, from: usize, width: usize) {
     let added = &mut claims[from..];
     if added.len() <= width {

@@ -2,7 +2,7 @@
 
 use super::answering::Table;
 use super::grouping;
-use super::lowered::{Key, Stage};
+use super::lowered::{Key, Lowered, Stage};
 use super::rows::{Cells, Columns, Rows};
 use crate::graph::{Graph, NONE, Provenance};
 
@@ -50,16 +50,19 @@ pub(super) fn apply(place: Place<'_>, stages: &[Stage], table: &Table) -> Option
     Some((table, done))
 }
 
-/// `how many`: the last column is counted by the others; the count goes to `position`.
-pub(super) fn count_distinct(place: Place<'_>, rows: &Columns, position: usize) -> Option<Columns> {
+/// `how many`, where it is asked: the last column is counted by the others, and the count goes to its place. `None` where
+/// there are no rows: whether that is one count of nothing is told elsewhere.
+pub(super) fn counted(place: Place<'_>, lowered: &Lowered, rows: Columns) -> Option<Columns> {
+    let Some(asked) = lowered.counted else {
+        return Some(rows);
+    };
     let others: Vec<usize> = (0..rows.columns.len() - 1).collect();
     if rows.is_empty() {
-        // No rows are no groups, unless there is nothing to group by and nothing else is asked.
         return None;
     }
-    let mut counted = grouping::count(place, rows, &others)?;
+    let mut counted = grouping::count(place, &rows, &others)?;
     let numbers = counted.columns.pop()?;
-    let position = position.min(counted.columns.len());
+    let position = asked.position.min(counted.columns.len());
     counted.columns.insert(position, numbers);
     Some(counted)
 }

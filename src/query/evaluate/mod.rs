@@ -2,11 +2,14 @@
 
 mod chains;
 mod contradictions;
+mod facts;
 mod join;
 mod paths;
 mod reader;
 mod scan;
 mod tests_of_claims;
+
+pub(super) use facts::Facts;
 
 use super::algebra::{Plan, Sort, Var, Variables};
 use super::limits::{Limits, Stop};
@@ -91,6 +94,12 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn graph(&self) -> &'a Graph {
         self.context.graph
+    }
+
+    /// How its claims stand.
+    #[must_use]
+    pub fn provenance(&self) -> &'a Provenance {
+        self.context.provenance
     }
 
     /// The claims of a chain.
@@ -224,7 +233,8 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether a variable may be bound to this entity: its kinds.
-    fn admits(&self, var: Var, entity: u32) -> bool {
+    #[inline]
+    pub(super) fn admits(&self, var: Var, entity: u32) -> bool {
         let kinds = &self.context.variables.get(var).kinds;
         kinds
             .as_ref()
@@ -341,11 +351,15 @@ impl<'a> Evaluation<'a> {
 
     /// Holds the rows made so far against the limits.
     fn holds(&self, rows: &Relation) -> Result<(), Stop> {
+        self.holds_size(rows.len(), rows.bytes())
+    }
+
+    fn holds_size(&self, rows: usize, bytes: usize) -> Result<(), Stop> {
         let limits = self.context.limits;
-        if rows.len() > limits.rows {
+        if rows > limits.rows {
             return Err(Stop::Limit("rows", limits.rows as u64));
         }
-        if rows.bytes() / (1024 * 1024) >= limits.memory_mib {
+        if bytes / (1024 * 1024) >= limits.memory_mib {
             return Err(Stop::Limit("memory", limits.memory_mib as u64));
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What lies within what, closed over all steps.
 
-use super::{EntityIndex, columns::Lists};
+use super::EntityIndex;
+use crate::columns::Lists;
 
 /// For each entity, itself and all it lies within (sorted, canonical), from its direct `within`. Circles end.
 pub(super) fn closure(canonical: &[EntityIndex], direct: &[Vec<EntityIndex>]) -> Lists {

@@ -21,8 +21,8 @@ mod settings;
 mod texts;
 mod without;
 
+use crate::columns::Damaged;
 use crate::graph::SourceIndex;
-use crate::model::Casebook;
 use crate::query::answer::Answer;
 use crate::query::vocabulary::Vocabulary;
 use crate::query::{Engine, Failure, Request, limits::Stop};
@@ -246,12 +246,23 @@ impl Session {
             Failure::Stop(Stop::Interrupted) => {
                 (Outcome::Interrupted, Stop::Interrupted.to_string())
             }
+            Failure::Damaged(damaged) => return self.damaged(*damaged),
         };
         Reply {
             notices: ended(notices),
             outcome,
             ..Reply::default()
         }
+    }
+
+    /// What is said where the compiled casebook turns out to be damaged.
+    #[must_use]
+    pub fn damaged(&self, damaged: Damaged) -> Reply {
+        let text = format!(
+            "{}: {damaged}; compile it again from its sources",
+            self.origin
+        );
+        Reply::failure(Outcome::Files, &text)
     }
 
     /// The answer that `:why` and `[1]` speak of.
@@ -269,11 +280,11 @@ impl Session {
     /// The casebook's title, or the name of its file.
     #[must_use]
     pub fn title(&self) -> String {
-        let named = |casebook: &Casebook| {
-            let header = casebook.headers.first()?;
-            Some(header.title.value.clone())
-        };
-        named(self.engine.graph.casebook()).unwrap_or_else(|| self.origin.to_string())
+        let header = self.engine.graph.records().headers.first();
+        header.map_or_else(
+            || self.origin.to_string(),
+            |header| header.title.value.clone(),
+        )
     }
 
     /// The words that questions about this casebook may use.
@@ -286,7 +297,6 @@ impl Session {
     #[must_use]
     pub fn summary(&self) -> String {
         let graph = &self.engine.graph;
-        let casebook = graph.casebook();
         let counted = |count: usize, one: &str, many: &str| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
@@ -294,8 +304,8 @@ impl Session {
             "{}: {}, {}, {}",
             safe(&self.title()),
             counted(graph.entities().count(), "entity", "entities"),
-            counted(casebook.claims.len(), "claim", "claims"),
-            counted(casebook.sources.len(), "source", "sources"),
+            counted(graph.claim_count() as usize, "claim", "claims"),
+            counted(graph.source_count() as usize, "source", "sources"),
         )
     }
 

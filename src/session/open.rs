@@ -130,7 +130,7 @@ impl Session {
     /// Whether nothing at all could be used, and errors say why.
     #[must_use]
     pub fn is_void(&self) -> bool {
-        records(self.engine.graph.casebook()) == 0 && self.errors() > 0
+        self.engine.graph.record_count() == 0 && self.errors() > 0
     }
 
     fn errors(&self) -> usize {

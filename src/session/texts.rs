@@ -90,7 +90,7 @@ impl Session {
         if !engine.passages.are_at_hand() {
             return Reply::refusal(NO_TEXTS);
         }
-        let sources = engine.graph.casebook().sources.len();
+        let sources = engine.graph.source_count() as usize;
         for (done, source) in (0..).take(sources).enumerate() {
             if self.interrupt.load(Ordering::Relaxed) {
                 return Reply::failure(
@@ -120,7 +120,7 @@ impl Session {
     fn documents(&self) -> String {
         let engine = &self.engine;
         let mut text = String::new();
-        for (source, record) in (0..).zip(&engine.graph.casebook().sources) {
+        for (source, record) in (0..).zip(&engine.graph.records().sources) {
             let document = engine.passages.document(&engine.graph, source);
             for remark in document.map_or_else(Vec::new, |document| document.remarks()) {
                 text.push_str(&safe(&format!("warning: @{}: {remark}", *record.id)));

@@ -4,7 +4,7 @@ use super::claim_ids::ClaimIds;
 use super::records::{Records, Table, decoded, encoded};
 use super::{Agents, EvidenceTable, Graph, count};
 use crate::columns::{Column, File, Lists, Problem, Rows, Strings, Writer};
-use crate::model::{Header, Kind, Relation};
+use crate::model::{Casebook, Header, Kind, Relation};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
@@ -171,6 +171,25 @@ impl Graph {
             + judged.len()
             + entities.len()
             + claims.len()
+    }
+
+    /// All records, as they would be read.
+    #[must_use]
+    pub fn casebook(&self) -> Casebook {
+        let records = &self.records;
+        Casebook {
+            headers: records.headers.clone(),
+            kinds: records.kinds.clone(),
+            relations: records.relations.clone(),
+            publications: records.publications.iter().cloned().collect(),
+            sources: records.sources.iter().cloned().collect(),
+            entities: (0..self.entity_count())
+                .map(|at| self.entity(at).clone())
+                .collect(),
+            claims: self.claims().map(|at| self.claim(at).clone()).collect(),
+            same_as: records.same_as.iter().cloned().collect(),
+            judged: records.judged.iter().cloned().collect(),
+        }
     }
 
     /// All claims, in order.

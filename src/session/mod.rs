@@ -3,6 +3,7 @@
 //! Nothing here reads a terminal or writes to one. The prompt, a pipe, a script and a one-shot question share it.
 
 pub mod command;
+mod compile;
 pub mod complete;
 mod difference;
 mod examples;
@@ -12,6 +13,7 @@ pub mod hint;
 pub mod limits;
 pub mod lines;
 pub mod open;
+mod opened;
 mod reading;
 mod records;
 mod report;
@@ -21,7 +23,7 @@ mod settings;
 mod texts;
 mod without;
 
-use crate::columns::Damaged;
+use crate::columns::{Damaged, guarded};
 use crate::graph::SourceIndex;
 use crate::query::answer::Answer;
 use crate::query::vocabulary::Vocabulary;
@@ -29,6 +31,7 @@ use crate::query::{Engine, Failure, Request, limits::Stop};
 use crate::render::{self, Format};
 use crate::text::{Diagnostic, Sources, safe::safe};
 pub use open::Origin;
+use opened::Compiled;
 pub use report::{ReportForm, Topic};
 pub use settings::Settings;
 use std::sync::Arc;
@@ -53,6 +56,8 @@ pub struct Session {
     pub origin: Origin,
     /// Set from outside to stop a running question.
     pub interrupt: Arc<AtomicBool>,
+    /// The compiled casebook that was opened, if it was one.
+    compiled: Option<Compiled>,
     last: Option<Answer>,
     numbered: Vec<SourceIndex>,
 }
@@ -150,7 +155,19 @@ impl Session {
     pub fn reply(&mut self, line: &str) -> Reply {
         let line = line.trim();
         let started = Instant::now();
-        let mut reply = if let Some(command) = line.strip_prefix(':') {
+        let mut reply = match guarded(|| self.reply_to(line)) {
+            Ok(reply) => reply,
+            Err(damaged) => self.damaged(damaged),
+        };
+        if self.settings.timing && !lines::is_blank(line) {
+            let taken = started.elapsed().as_secs_f64() * 1000.0;
+            reply.notices.push_str(&format!("time: {taken:.1} ms\n"));
+        }
+        reply
+    }
+
+    fn reply_to(&mut self, line: &str) -> Reply {
+        if let Some(command) = line.strip_prefix(':') {
             command::run(self, command)
         } else if lines::is_blank(line) {
             Reply::default()
@@ -161,12 +178,7 @@ impl Session {
             self.ask(&question)
         } else {
             self.ask(line)
-        };
-        if self.settings.timing && !lines::is_blank(line) {
-            let taken = started.elapsed().as_secs_f64() * 1000.0;
-            reply.notices.push_str(&format!("time: {taken:.1} ms\n"));
         }
-        reply
     }
 
     /// Answers a question, and remembers the answer for `:why`, `[1]` and `| stage`.

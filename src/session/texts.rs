@@ -5,10 +5,10 @@ use super::{Origin, Outcome, Reply, Session, Settings};
 use crate::evidence::{self, Citation};
 use crate::load::files::Shelf;
 use crate::load::{LoadError, LoadErrorKind};
-use crate::model::{Casebook, Source};
+use crate::model::{Header, Source, Text};
 use crate::render::{self, Format};
+use crate::text::Diagnostic;
 use crate::text::safe::{safe, shorten};
-use crate::text::{Diagnostic, Sources};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -29,8 +29,8 @@ pub struct Citing {
 pub(super) fn shelf(
     origin: &Origin,
     settings: &Settings,
-    casebook: &Casebook,
-    sources: &Sources,
+    headers: &[Header],
+    home: &dyn Fn(&Text) -> PathBuf,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Shelf>, LoadError> {
     if let Some(given) = &settings.texts {
@@ -44,13 +44,9 @@ pub(super) fn shelf(
     let Origin::Paths(paths) = origin else {
         return Ok(None);
     };
-    let mut named = casebook
-        .headers
-        .iter()
-        .filter_map(|header| header.texts.as_ref());
+    let mut named = headers.iter().filter_map(|header| header.texts.as_ref());
     if let Some(name) = named.next() {
-        let file = PathBuf::from(sources.name(name.span.file));
-        return match Shelf::inside(&directory_of(&file), name, &settings.files) {
+        return match Shelf::inside(&directory_of(&home(name)), name, &settings.files) {
             Ok(shelf) => Ok(Some(shelf)),
             Err(problem) => {
                 diagnostics.push(*problem);

@@ -5,6 +5,7 @@
 pub mod bibliography;
 pub mod check;
 pub mod cli;
+pub mod columns;
 pub mod evidence;
 pub mod export;
 pub mod graph;

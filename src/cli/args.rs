@@ -34,7 +34,7 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// A casebook: a .ron file, or a directory of them [default: $CASEBOOK, else casebook.ron or casebook/ here, else
+    /// A casebook: a .ron file, or a directory of them, or a compiled one (.cbk) [default: $CASEBOOK, else casebook.ron or casebook/ here, else
     /// the built-in one]
     #[arg(short, long, value_name = "PATH", global = true)]
     pub casebook: Vec<PathBuf>,
@@ -92,6 +92,8 @@ pub enum Command {
     Diff(Diff),
     /// The casebook, or what supports an answer, in another format
     Export(Export),
+    /// The casebook as one file that opens at once, however large it is
+    Compile(Compile),
     /// Completions for a shell
     Completions {
         /// The shell
@@ -147,6 +149,14 @@ pub struct Check {
     /// Saved questions for --without: scripts, or directories of them [default: queries/ here, if there]
     #[arg(long, value_name = "FILE|DIR", requires = "without")]
     pub questions: Vec<PathBuf>,
+}
+
+/// `compile`
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// The file; `-c FILE.cbk` then opens it wherever a casebook is named
+    #[arg(short, long, value_name = "FILE.cbk", required = true)]
+    pub output: PathBuf,
 }
 
 /// `cite`

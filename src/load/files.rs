@@ -6,7 +6,7 @@ mod write;
 
 pub use revision::{is_revision, read_revision};
 pub use texts::Shelf;
-pub use write::write_atomically;
+pub use write::{write_atomically, write_atomically_with};
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
 use std::{

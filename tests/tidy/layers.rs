@@ -6,6 +6,7 @@ use std::fs;
 /// The layers, lowest first; those of one rank are siblings.
 const LAYERS: &[&[&str]] = &[
     &["text"],
+    &["columns"],
     &["model"],
     &["load", "check", "graph", "evidence"],
     &["query", "bibliography"],
@@ -19,6 +20,7 @@ const LAYERS: &[&[&str]] = &[
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
     ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
+    ("bytemuck", &["src/columns/"]),
     ("biblatex", &["src/bibliography/bibtex.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
@@ -30,11 +32,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
     ("foldhash", &["src/text/map.rs"]),
+    ("fst", &["src/query/lexicon.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),
     ("html2text", &["src/evidence/reading.rs"]),
     ("jiff", &["src/model/date.rs"]),
+    ("memchr", &["src/query/lexicon.rs"]),
+    ("memmap2", &["src/columns/file.rs"]),
     ("nom", &["src/query/question/grammar/"]),
     ("petgraph", &["src/graph/"]),
+    ("postcard", &["src/graph/records.rs"]),
     // Reads stored articles, and makes the dossier a page.
     (
         "pulldown_cmark",
@@ -67,6 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),
+    ("xxhash_rust", &["src/columns/"]),
 ];
 
 fn rank(layer: &str) -> Option<usize> {

@@ -2,8 +2,7 @@
 
 use super::shown;
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -13,6 +12,17 @@ use std::{
 /// # Errors
 /// What the system says; [`io::ErrorKind::WouldBlock`] when another casebook is writing the same file.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_atomically_with(path, &|output| output.write_all(bytes))
+}
+
+/// The same of what is too large to be put together in memory first.
+///
+/// # Errors
+/// As [`write_atomically`].
+pub fn write_atomically_with(
+    path: &Path,
+    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let target = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
         other => other?,
@@ -22,10 +32,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
         other => Some(other?),
     };
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(&target)?
-            .write_all(bytes);
+        return write(&mut fs::OpenOptions::new().write(true).open(&target)?);
     }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::Error::new(
@@ -43,7 +50,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    temporary.write_all(bytes)?;
+    write(&mut temporary)?;
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
     if cfg!(unix) {

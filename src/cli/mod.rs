@@ -2,6 +2,7 @@
 
 pub mod args;
 mod difference;
+mod import;
 mod limits;
 mod report;
 mod scripts;
@@ -118,6 +119,7 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
         }
+        Some(Command::Import(args::Import::Events(events))) => import::events(&events),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual(),
     };

@@ -186,7 +186,11 @@ impl Entities {
         let key: Box<[u8]> = self.key.as_slice().into();
         let alike = country.is_some_and(|country| fold::key(country) == fold::key(name));
         let found = if alike || sort == COUNTRY {
-            self.country(country.filter(|_| alike).unwrap_or(name))
+            if let Some(country) = country.filter(|_| alike) {
+                self.country(country);
+            }
+            // Another spelling than the country's own becomes an alias.
+            self.country(name)
         } else {
             let parent = country.map_or(NO_CELL, |country| self.country(country));
             self.named(b'n', name, parent, sort)

@@ -9,6 +9,7 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use std::fmt::Write as _;
 use std::io::{self, Read, Seek as _, SeekFrom};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rows of a file.
@@ -27,6 +28,7 @@ impl Rows {
     ) -> std::result::Result<Self, ImportError> {
         let chunks = Chunks::new(file, gauge).map_err(|error| broken(name, &error.into()))?;
         let reader = SerializedFileReader::new(chunks).map_err(|error| broken(name, &error))?;
+        sound(&reader).map_err(|error| broken(name, &error))?;
         let schema = reader.metadata().file_metadata().schema();
         let names = schema.get_fields().iter();
         let names = names.map(|field| field.name().to_owned()).collect();
@@ -44,7 +46,10 @@ impl Rows {
         record: &mut csv::ByteRecord,
     ) -> std::result::Result<bool, ImportError> {
         record.clear();
-        let Some(row) = self.rows.next() else {
+        // The reader trusts what a damaged file says of itself more than it should, and stops the program: not ours.
+        let next = panic::catch_unwind(AssertUnwindSafe(|| self.rows.next()));
+        let damaged = |_| Some(Err(ParquetError::General("it is damaged".to_owned())));
+        let Some(row) = next.unwrap_or_else(damaged) else {
             return Ok(false);
         };
         let row: Row = row.map_err(|error| broken(name, &error))?;
@@ -61,6 +66,20 @@ impl Rows {
         }
         Ok(true)
     }
+}
+
+/// Whether all parts of a file lie inside it.
+fn sound(reader: &SerializedFileReader<Chunks>) -> Result<()> {
+    let metadata = reader.metadata();
+    let columns = metadata.row_groups().iter().flat_map(|group| group.columns());
+    for column in columns {
+        let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
+        let negative = starts.into_iter().flatten().any(|start| start < 0);
+        if negative || column.compressed_size() < 0 || column.num_values() < 0 {
+            return Err(ParquetError::General("a column lies outside of it".to_owned()));
+        }
+    }
+    Ok(())
 }
 
 fn broken(name: &str, error: &ParquetError) -> ImportError {

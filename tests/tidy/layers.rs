@@ -7,7 +7,7 @@ use std::fs;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["model"],
-    &["load", "check", "graph", "evidence"],
+    &["load", "check", "graph", "evidence", "import"],
     &["query", "bibliography"],
     &["review"],
     &["render", "export"],
@@ -20,27 +20,33 @@ const LAYERS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
     ("biblatex", &["src/bibliography/bibtex.rs"]),
+    ("bytes", &["src/import/pages.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
     ("colored", &["src/render/paint.rs"]),
-    ("csv", &["src/render/separated.rs"]),
+    ("csv", &["src/render/separated.rs", "src/import/"]),
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
+    ("flate2", &["src/import/input.rs"]),
     ("foldhash", &["src/text/map.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),
     ("html2text", &["src/evidence/reading.rs"]),
+    ("indicatif", &["src/terminal/progress.rs"]),
     ("jiff", &["src/model/date.rs"]),
     ("nom", &["src/query/question/grammar/"]),
+    ("parquet", &["src/import/pages.rs"]),
     ("petgraph", &["src/graph/"]),
     // Reads stored articles, and makes the dossier a page.
     (
         "pulldown_cmark",
         &["src/evidence/reading.rs", "src/render/dossier/page.rs"],
     ),
-    ("ron", &["src/load/"]),
+    // Reads records, and maps.
+    ("ron", &["src/load/", "src/import/map.rs"]),
+    ("ruzstd", &["src/import/input.rs"]),
     ("rustyline", &["src/repl/"]),
     // Each of the siblings writes its own JSON.
     (

@@ -3,15 +3,19 @@
 mod bad;
 mod formats;
 mod presets;
+mod program;
 
 use crate::tidy::root;
-use casebook::import::{self, Around, ImportError, Imported, Input, MAX_BAD, Map, Options, preset, writing};
+use casebook::import::{
+    self, Around, ImportError, Imported, Input, MAX_BAD, Map, Options, preset, writing,
+};
 use casebook::model::{Casebook, NO_CELL};
 use casebook::{check, load, text::Severity};
 use std::sync::atomic::AtomicBool;
 
 pub(crate) fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(root().join("tests/import").join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    std::fs::read(root().join("tests/import").join(name))
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 pub(crate) fn options(preset: &str) -> Options {
@@ -41,7 +45,8 @@ pub(crate) fn import_all(inputs: Vec<Input>, options: Options) -> Result<Importe
 }
 
 pub(crate) fn import_one(name: &str, bytes: impl Into<Vec<u8>>, options: Options) -> Imported {
-    import_all(vec![Input::of(name, bytes)], options).unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    import_all(vec![Input::of(name, bytes)], options)
+        .unwrap_or_else(|error| panic!("{name}: {error:?}"))
 }
 
 /// What a claim says, in ids.
@@ -52,7 +57,9 @@ pub(crate) fn claims(imported: &Imported) -> Vec<String> {
         let place = claims.places.get(at).filter(|&&place| place != NO_CELL);
         let date = claims.dates.get(claims.whens[at] as usize);
         let sources = claims.sources_of(at).iter();
-        let sources: Vec<&str> = sources.map(|&source| book.sources[source as usize].id.as_str()).collect();
+        let sources: Vec<&str> = sources
+            .map(|&source| book.sources[source as usize].id.as_str())
+            .collect();
         format!(
             "{}: {} {} {} @{} {} {}",
             claims.id(at).unwrap_or("-"),
@@ -79,12 +86,21 @@ fn records(book: &Casebook) -> Vec<String> {
         all.push(format!("{} {}", one.format.value, one.title.value));
     }
     for one in &book.kinds {
-        all.push(format!("{} {} {} {:?}", one.id.value, one.plural.value, one.actor, some(&one.schema)));
+        all.push(format!(
+            "{} {} {} {:?}",
+            one.id.value,
+            one.plural.value,
+            one.actor,
+            some(&one.schema)
+        ));
     }
     for one in &book.relations {
         let forms = texts(&one.forms);
         let (plover, about) = (some(&one.plover), some(&one.about));
-        all.push(format!("{} {forms} {} {plover:?} {about:?}", one.id.value, one.symmetric));
+        all.push(format!(
+            "{} {forms} {} {plover:?} {about:?}",
+            one.id.value, one.symmetric
+        ));
     }
     for one in &book.publications {
         all.push(format!("{} {}", one.id.value, one.name.value));
@@ -92,7 +108,10 @@ fn records(book: &Casebook) -> Vec<String> {
     for one in &book.sources {
         let (outlet, url, note) = (some(&one.publication), some(&one.url), some(&one.note));
         let kind = one.source_type.value;
-        all.push(format!("{} {kind:?} {} {outlet:?} {url:?} {note:?}", one.id.value, one.title.value));
+        all.push(format!(
+            "{} {kind:?} {} {outlet:?} {url:?} {note:?}",
+            one.id.value, one.title.value
+        ));
     }
     for one in &book.entities {
         let (aliases, within) = (texts(&one.aliases), texts(&one.within));
@@ -110,7 +129,10 @@ pub(crate) fn round_trip(imported: &Imported) -> Casebook {
     let loaded = load::load_text("imported.ron", &text);
     let mut found = loaded.diagnostics.clone();
     found.extend(check::check(&loaded.casebook, &loaded.sources));
-    let errors: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
+    let errors: Vec<_> = found
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}\n{text}");
     let hidden = found.iter().find(|found| found.name == "hidden-character");
     assert_eq!(hidden, None, "what nobody sees is written so that it shows");
@@ -120,7 +142,11 @@ pub(crate) fn round_trip(imported: &Imported) -> Casebook {
         .claims
         .iter()
         .map(|claim| {
-            let sources: Vec<&str> = claim.evidence.iter().map(|evidence| evidence.source.as_str()).collect();
+            let sources: Vec<&str> = claim
+                .evidence
+                .iter()
+                .map(|evidence| evidence.source.as_str())
+                .collect();
             format!(
                 "{}: {} {} {} @{} {} {}",
                 claim.id.as_ref().map_or("-", |id| id.as_str()),
@@ -128,7 +154,10 @@ pub(crate) fn round_trip(imported: &Imported) -> Casebook {
                 claim.relation.value,
                 claim.object.value,
                 claim.place.as_ref().map_or("-", |place| place.as_str()),
-                claim.when.as_ref().map_or("-", |when| when.value.edtf.as_str()),
+                claim
+                    .when
+                    .as_ref()
+                    .map_or("-", |when| when.value.edtf.as_str()),
                 sources.join(" ")
             )
         })

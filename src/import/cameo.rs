@@ -123,7 +123,9 @@ impl Codes {
     pub(super) fn of_code(&self, code: &str) -> Option<usize> {
         let padded = || self.by_code.get(format!("0{code}").as_str());
         let found = self.by_code.get(code);
-        found.or_else(|| padded().filter(|_| code.len() < 4)).copied()
+        found
+            .or_else(|| padded().filter(|_| code.len() < 4))
+            .copied()
     }
 
     /// The event that is called so.

@@ -58,7 +58,8 @@ impl Claims {
         }
         if self.id.len() > id::LONGEST || id::problem(&self.id, true).is_some() {
             let problem = "cannot be the id of a claim";
-            let help = "use letters, digits, `.`, `_`, `-`; begin with a letter or digit, at most 128";
+            let help =
+                "use letters, digits, `.`, `_`, `-`; begin with a letter or digit, at most 128";
             return Err(Fault::bad(Role::Id, written, problem, help));
         }
         let growing = canonical(written).filter(|_| self.known.is_none());
@@ -166,10 +167,15 @@ mod tests {
     #[test]
     fn an_event_is_there_once_in_whatever_order() {
         let mut claims = Claims::default();
-        let said = Said { subject: 0, relation: 0, object: 0, place: None, when: None };
-        let mut add = |id: &str| {
-            claims.name("x-", id).is_ok() && claims.push(said, true, &[0]).is_ok()
+        let said = Said {
+            subject: 0,
+            relation: 0,
+            object: 0,
+            place: None,
+            when: None,
         };
+        let mut add =
+            |id: &str| claims.name("x-", id).is_ok() && claims.push(said, true, &[0]).is_ok();
         assert!(add("3") && add("7"));
         assert!(!add("7") && !add("3") && add("5") && !add("5"));
         assert!(add("A.1") && !add("a.1") && add("a 1") && add("a/1") && !add("a 1"));

@@ -63,7 +63,9 @@ fn edtf(text: &str, format: DateFormat) -> Option<String> {
         return Some(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
     // A time after the day says more than a claim keeps.
-    let day = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' ')));
+    let day = text
+        .get(..10)
+        .filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' ')));
     written_out(text).or_else(|| Some(day.unwrap_or(text).to_owned()))
 }
 
@@ -77,7 +79,10 @@ fn written_out(text: &str) -> Option<String> {
     let month = month.get(..3)?.to_ascii_lowercase();
     let month = 1 + MONTHS.iter().position(|known| *known == month)?;
     let (day, year): (u8, u16) = (day.parse().ok()?, year.parse().ok()?);
-    parts.next().is_none().then(|| format!("{year:04}-{month:02}-{day:02}"))
+    parts
+        .next()
+        .is_none()
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]

@@ -33,13 +33,22 @@ impl Ledger {
         match fault {
             Fault::Stop(error) => return Err(error),
             Fault::LeftOut(why) => {
-                let known = self.report.left_out.iter_mut().find(|(known, _)| *known == why);
+                let known = self
+                    .report
+                    .left_out
+                    .iter_mut()
+                    .find(|(known, _)| *known == why);
                 match known {
                     Some((_, count)) => *count += 1,
                     None => self.report.left_out.push((why, 1)),
                 }
             }
-            Fault::Bad { role, text, problem, help } => {
+            Fault::Bad {
+                role,
+                text,
+                problem,
+                help,
+            } => {
                 self.report.bad_rows += 1;
                 if self.report.bad.len() < MOST_LISTED {
                     self.report.bad.push(Bad {
@@ -105,7 +114,10 @@ impl Desk {
             dates: Dates::default(),
             date: map.date.unwrap_or(preset.date),
             between: map.sources_between.unwrap_or(preset.sources_between),
-            prefix: map.prefix.clone().unwrap_or_else(|| preset.prefix.to_owned()),
+            prefix: map
+                .prefix
+                .clone()
+                .unwrap_or_else(|| preset.prefix.to_owned()),
             title,
             kind: map.kind.clone(),
             kinds: map.kinds.clone(),
@@ -123,7 +135,8 @@ impl Desk {
         map: &Map,
         open: &mut dyn FnMut(&str) -> io::Result<Input>,
     ) -> Result<(), ImportError> {
-        let mut input = |file: &str| open(file).map_err(|error| ImportError::Io(file.to_owned(), error));
+        let mut input =
+            |file: &str| open(file).map_err(|error| ImportError::Io(file.to_owned(), error));
         let mut ledger = std::mem::take(&mut self.ledger);
         if let Some(about) = &map.entities {
             let keys = lookups::read(input(&about.file)?, about, map, &mut ledger, &mut |entry| {
@@ -139,7 +152,11 @@ impl Desk {
         }
         if let Some(about) = &map.relations {
             let keys = lookups::read(input(&about.file)?, about, map, &mut ledger, &mut |entry| {
-                if entry.id.as_ref().is_some_and(|id| self.relation_ids.contains(id)) {
+                if entry
+                    .id
+                    .as_ref()
+                    .is_some_and(|id| self.relation_ids.contains(id))
+                {
                     return Err(repeated(entry.id.as_deref().unwrap_or("")));
                 }
                 Ok(self.relation_named(entry.name, entry.id))
@@ -191,7 +208,8 @@ impl Desk {
             return Ok(None);
         };
         let date = self.dates.of(text, self.date);
-        date.map(Some).map_err(|problem| Fault::bad(Role::Date, text, problem, dates::HELP))
+        date.map(Some)
+            .map_err(|problem| Fault::bad(Role::Date, text, problem, dates::HELP))
     }
 
     /// Adds the claim of a row. What names no source rests on the data as a whole.
@@ -229,7 +247,11 @@ impl Desk {
         let (Some(keys), Some(text)) = (&self.look_ups.sources, row.text(Role::Sources)?) else {
             return Ok(());
         };
-        for id in text.split(self.between).map(str::trim).filter(|id| !id.is_empty()) {
+        for id in text
+            .split(self.between)
+            .map(str::trim)
+            .filter(|id| !id.is_empty())
+        {
             let found = keys.get(id.as_bytes());
             self.evidence
                 .push(found.ok_or_else(|| Fault::bad(Role::Sources, id, problem, help))?);
@@ -264,7 +286,11 @@ impl Desk {
         let sub = sub.unwrap_or("");
         let events = self.acled.iter();
         let mut found = events.filter(|event| is(event.code.0, kind) && is(event.code.1, sub));
-        let general = || self.acled.iter().find(|event| is(event.code.0, kind) && event.code.1.is_empty());
+        let general = || {
+            self.acled
+                .iter()
+                .find(|event| is(event.code.0, kind) && event.code.1.is_empty())
+        };
         match (found.next().copied(), general().copied()) {
             (Some(event), _) => self.relation_of(event, None),
             // A sub-event type that is not known keeps its name and its type's PLOVER type.
@@ -314,7 +340,14 @@ impl Desk {
             return known;
         }
         let key = about.as_str().into();
-        let relation = self.add_relation(event.text, id, &event.forms(), event.plover, event.mutual, about);
+        let relation = self.add_relation(
+            event.text,
+            id,
+            &event.forms(),
+            event.plover,
+            event.mutual,
+            about,
+        );
         self.known.insert(key, relation);
         relation
     }

@@ -44,7 +44,11 @@ impl Ids {
 /// A name in Latin letters and digits with hyphens between its words.
 pub(super) fn slug(name: &str) -> String {
     let key = fold::key(name);
-    let key = if key.is_ascii() { key } else { alike::romanised(&key) };
+    let key = if key.is_ascii() {
+        key
+    } else {
+        alike::romanised(&key)
+    };
     let mut slug = String::with_capacity(key.len().min(LONGEST));
     for c in key.chars() {
         if slug.len() >= LONGEST {
@@ -161,7 +165,11 @@ impl Entities {
         self.drafts.push(Draft {
             kind,
             name: name.into(),
-            aliases: alias.filter(|alias| *alias != name).map(Into::into).into_iter().collect(),
+            aliases: alias
+                .filter(|alias| *alias != name)
+                .map(Into::into)
+                .into_iter()
+                .collect(),
             parent: NO_CELL,
             id: Some(id.into()),
         });
@@ -309,9 +317,17 @@ impl Entities {
             id: plain(made[at].as_str()),
             kind: plain(kinds[draft.kind as usize].id.as_str()),
             name: plain(name),
-            aliases: draft.aliases.into_iter().map(|alias| plain(alias.into_string())).collect(),
+            aliases: draft
+                .aliases
+                .into_iter()
+                .map(|alias| plain(alias.into_string()))
+                .collect(),
             ids: Vec::new(),
-            within: made.get(draft.parent as usize).map(|id| plain(id.as_str())).into_iter().collect(),
+            within: made
+                .get(draft.parent as usize)
+                .map(|id| plain(id.as_str()))
+                .into_iter()
+                .collect(),
             note: None,
         });
         let entities: Vec<Entity> = entities.collect();
@@ -327,7 +343,8 @@ impl Entities {
         for draft in &self.drafts {
             *uses.entry(fold::key(&draft.name)).or_insert(0) += 1;
         }
-        let longer: Vec<Option<String>> = self.drafts.iter().map(|draft| self.longer(draft)).collect();
+        let longer: Vec<Option<String>> =
+            self.drafts.iter().map(|draft| self.longer(draft)).collect();
         let mut names: Vec<String> = Vec::with_capacity(self.drafts.len());
         let mut taken: Set<String> = Set::default();
         for (draft, longer) in self.drafts.iter_mut().zip(longer) {
@@ -349,7 +366,9 @@ impl Entities {
                     name = format!("{base} [{number}]");
                 }
                 if name != base {
-                    draft.aliases.retain(|alias| fold::key(alias) != fold::key(&base));
+                    draft
+                        .aliases
+                        .retain(|alias| fold::key(alias) != fold::key(&base));
                 }
             }
             if shared {
@@ -382,11 +401,27 @@ mod tests {
     #[test]
     fn ids_are_made_of_names_and_never_collide() {
         let mut ids = Ids::default();
-        let made = ["Kim Jong-Un", "Kim Jong Un", "Łódź", "Київ", "…", "!!", "O'Neil"];
+        let made = [
+            "Kim Jong-Un",
+            "Kim Jong Un",
+            "Łódź",
+            "Київ",
+            "…",
+            "!!",
+            "O'Neil",
+        ];
         let made: Vec<String> = made.iter().map(|name| ids.of("", name, "entity")).collect();
         assert_eq!(
             made,
-            ["kim-jong-un", "kim-jong-un-2", "lodz", "kiyv", "entity", "entity-2", "oneil"]
+            [
+                "kim-jong-un",
+                "kim-jong-un-2",
+                "lodz",
+                "kiyv",
+                "entity",
+                "entity-2",
+                "oneil"
+            ]
         );
         let long = ids.of("", &"very long name ".repeat(40), "entity");
         assert_eq!(crate::model::id::problem(&long, false), None);

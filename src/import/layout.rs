@@ -110,7 +110,8 @@ impl Layout {
         let target = preset.edge_list && find("target").is_some();
         for column in preset.columns {
             let names = column.names.iter();
-            let mut names = names.filter(|name| column.role != Role::Sources || !target || **name != "source");
+            let mut names =
+                names.filter(|name| column.role != Role::Sources || !target || **name != "source");
             let source = (target && column.role == Role::Subject).then(|| find("source"));
             let found = names.find_map(|name| find(name)).or(source.flatten());
             layout.at[column.role as usize] = found;
@@ -123,8 +124,14 @@ impl Layout {
                 Column::Name(name) => find(name),
             };
             if at.is_none() {
-                let problem = format!("`{}` has no column {column}, which the map names", shorten(file, 200));
-                return Err(ImportError::unusable(problem, "see its first line, and mend the map"));
+                let problem = format!(
+                    "`{}` has no column {column}, which the map names",
+                    shorten(file, 200)
+                );
+                return Err(ImportError::unusable(
+                    problem,
+                    "see its first line, and mend the map",
+                ));
             }
             layout.at[role as usize] = at;
         }
@@ -160,7 +167,9 @@ impl Layout {
 
     /// Whether a row is a header: some cell of it is the name of a column.
     pub(super) fn is_header(record: &ByteRecord, preset: &Preset) -> bool {
-        let cells = record.iter().map(|cell| plain(&String::from_utf8_lossy(cell)));
+        let cells = record
+            .iter()
+            .map(|cell| plain(&String::from_utf8_lossy(cell)));
         let mut known = preset.headers.iter().flat_map(|names| names.iter());
         let first = cells.into_iter().next().unwrap_or_default();
         known.any(|name| plain(name) == first)
@@ -201,7 +210,10 @@ impl<'r> Row<'r> {
 
     /// The bytes of a cell without blanks around them; none where there is no such column, or nothing in it.
     pub(super) fn bytes(&self, role: Role) -> Option<&'r [u8]> {
-        let cell = self.record.get(self.layout.at[role as usize]?)?.trim_ascii();
+        let cell = self
+            .record
+            .get(self.layout.at[role as usize]?)?
+            .trim_ascii();
         (!matches!(cell, b"" | b"NULL" | b"\\N")).then_some(cell)
     }
 
@@ -213,7 +225,12 @@ impl<'r> Row<'r> {
     /// The text of a cell that must hold one.
     pub(super) fn needed(&self, role: Role) -> Result<&'r str, Fault> {
         self.text(role)?.ok_or_else(|| {
-            Fault::bad(role, "", "nothing stands there", "fill it in, or take the row out")
+            Fault::bad(
+                role,
+                "",
+                "nothing stands there",
+                "fill it in, or take the row out",
+            )
         })
     }
 }
@@ -230,7 +247,8 @@ pub(super) fn text(role: Role, cell: &[u8]) -> Result<&str, Fault> {
         let help = "see whether a quotation mark or a separator is missing";
         return Err(bad("is longer than 4096 bytes", help));
     }
-    let text = std::str::from_utf8(cell).map_err(|_| bad("is not UTF-8", "save the file as UTF-8"))?;
+    let text =
+        std::str::from_utf8(cell).map_err(|_| bad("is not UTF-8", "save the file as UTF-8"))?;
     // Plain ASCII is nearly all there is.
     let plain = cell.iter().all(|byte| matches!(byte, b' '..=b'~'));
     if !plain && text.chars().any(char::is_control) {

@@ -116,13 +116,18 @@ fn entry<'r>(record: &'r ByteRecord, about: &map::LookUp) -> Result<Entry<'r>, F
     };
     let missing = || {
         let help = "fill it in, or see whether the map counts its columns right";
-        bad(record.get(0).unwrap_or_default(), "begins a row without an id or a name", help)
+        bad(
+            record.get(0).unwrap_or_default(),
+            "begins a row without an id or a name",
+            help,
+        )
     };
     let key = cell(about.id).ok_or_else(missing)?;
     let name = layout::text(Role::Subject, cell(about.name).ok_or_else(missing)?)?;
     let some = |column: Option<usize>| {
         let cell = column.and_then(cell);
-        cell.map(|cell| layout::text(Role::Subject, cell)).transpose()
+        cell.map(|cell| layout::text(Role::Subject, cell))
+            .transpose()
     };
     let id = match &about.prefix {
         Some(prefix) => {
@@ -201,7 +206,10 @@ impl Links {
                     ledger.failed(fault, None, &self.table.name, self.row)?;
                 }
                 Ordering::Equal => {
-                    let source = self.pair.get(self.source).map_or(&[][..], <[u8]>::trim_ascii);
+                    let source = self
+                        .pair
+                        .get(self.source)
+                        .map_or(&[][..], <[u8]>::trim_ascii);
                     match sources.get(source) {
                         Some(source) => found.push(source),
                         None => {
@@ -232,9 +240,16 @@ impl Links {
     }
 
     fn unsorted(&self, what: &str) -> ImportError {
-        let row = if self.row > 0 { format!(":{}", self.row) } else { String::new() };
+        let row = if self.row > 0 {
+            format!(":{}", self.row)
+        } else {
+            String::new()
+        };
         ImportError::unusable(
-            format!("`{}`{row} cannot be read beside the events: {what} not sorted by event", self.table.name),
+            format!(
+                "`{}`{row} cannot be read beside the events: {what} not sorted by event",
+                self.table.name
+            ),
             "sort both files by the id of the event, as numbers",
         )
     }
@@ -242,10 +257,12 @@ impl Links {
 
 /// Numbers as numbers, everything else byte by byte.
 fn in_order(one: &[u8], other: &[u8]) -> Ordering {
-    let digits = |key: &[u8]| !key.is_empty() && key.len() < 19 && key.iter().all(u8::is_ascii_digit);
+    let digits =
+        |key: &[u8]| !key.is_empty() && key.len() < 19 && key.iter().all(u8::is_ascii_digit);
     if one != other && digits(one) && digits(other) {
         let number = |key: &[u8]| {
-            key.iter().fold(0_u64, |number, byte| number * 10 + u64::from(byte - b'0'))
+            key.iter()
+                .fold(0_u64, |number, byte| number * 10 + u64::from(byte - b'0'))
         };
         return number(one).cmp(&number(other));
     }

@@ -143,7 +143,10 @@ impl Map {
     pub(super) fn problem(&self, preset: &Preset) -> Option<ImportError> {
         let say = |problem: String, help| Some(ImportError::unusable(problem, help));
         if let Some(name) = self.preset.as_deref().filter(|_| self.preset().is_none()) {
-            return say(format!("there is no preset `{name}`"), "write icews, gdelt, acled or tsv");
+            return say(
+                format!("there is no preset `{name}`"),
+                "write icews, gdelt, acled or tsv",
+            );
         }
         let tables = [&self.entities, &self.relations, &self.sources];
         let looks_up = self.links.is_some() || tables.iter().any(|table| table.is_some());
@@ -153,23 +156,44 @@ impl Map {
         }
         if self.links.is_some() && (self.sources.is_none() || !self.columns.contains_key("id")) {
             let problem = "`links` says which event rests on which source".to_owned();
-            return say(problem, "name the table `sources` and the column `id` of events");
+            return say(
+                problem,
+                "name the table `sources` and the column `id` of events",
+            );
         }
-        if self.separator.is_some_and(|separator| !separator.is_ascii()) {
-            return say("`separator` is not ASCII".to_owned(), "write one such as '\\t' or ','");
+        if self
+            .separator
+            .is_some_and(|separator| !separator.is_ascii())
+        {
+            return say(
+                "`separator` is not ASCII".to_owned(),
+                "write one such as '\\t' or ','",
+            );
         }
-        let numbers = tables.iter().flat_map(|table| table.iter()).flat_map(|table| {
-            [Some(table.id), Some(table.name), table.alias, table.kind]
-        });
-        let links = self.links.iter().flat_map(|links| [links.event, links.source]);
+        let numbers = tables
+            .iter()
+            .flat_map(|table| table.iter())
+            .flat_map(|table| [Some(table.id), Some(table.name), table.alias, table.kind]);
+        let links = self
+            .links
+            .iter()
+            .flat_map(|links| [links.event, links.source]);
         if numbers.flatten().chain(links).any(|number| number == 0) {
-            return say("a column has the number 0".to_owned(), "count columns from 1");
+            return say(
+                "a column has the number 0".to_owned(),
+                "count columns from 1",
+            );
         }
-        let prefixes = tables.iter().filter_map(|table| table.as_ref()?.prefix.as_deref());
+        let prefixes = tables
+            .iter()
+            .filter_map(|table| table.as_ref()?.prefix.as_deref());
         let mut prefixes = prefixes.chain(self.prefix.as_deref());
         if let Some(prefix) = prefixes.find(|prefix| !good_prefix(prefix)) {
             let problem = format!("`{prefix}` cannot begin an id");
-            return say(problem, "use a-z, 0-9, `.`, `_`, `-`; begin with a letter or digit, at most 32");
+            return say(
+                problem,
+                "use a-z, 0-9, `.`, `_`, `-`; begin with a letter or digit, at most 32",
+            );
         }
         let kinds = self.kinds.values().chain(&self.kind);
         let bad = |kind: &&KindOf| {
@@ -178,7 +202,10 @@ impl Map {
         };
         if let Some(kind) = kinds.into_iter().find(bad) {
             let problem = format!("`{}` cannot be the id of a kind", kind.id);
-            return say(problem, "use a-z, 0-9, `.`, `_`, `-`; `actor` and `any` mean kinds of all sorts");
+            return say(
+                problem,
+                "use a-z, 0-9, `.`, `_`, `-`; `actor` and `any` mean kinds of all sorts",
+            );
         }
         None
     }
@@ -192,7 +219,10 @@ impl Map {
                 let known = role(name).map(|(role, _)| (*role, column));
                 known.ok_or_else(|| {
                     let names: Vec<&str> = Role::ALL.iter().map(|(_, name)| *name).collect();
-                    let problem = format!("`{name}` is nothing that a column can be: {}", names.join(", "));
+                    let problem = format!(
+                        "`{name}` is nothing that a column can be: {}",
+                        names.join(", ")
+                    );
                     ImportError::unusable(problem, "mend `columns` of the map")
                 })
             })

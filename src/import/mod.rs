@@ -13,17 +13,17 @@ pub mod map;
 mod pages;
 pub mod preset;
 mod presets;
-pub mod writing;
 mod sources;
 mod table;
 mod verbs;
+pub mod writing;
 
 pub use input::{Bytes, Input, Seekable};
 pub use map::Map;
 pub use preset::{PRESETS, Preset};
 
 use crate::model::{Casebook, ClaimColumns};
-use crate::text::safe::shorten;
+use crate::text::safe::{safe, shorten};
 use desk::Desk;
 use layout::Row;
 use std::fmt;
@@ -81,14 +81,15 @@ pub struct Bad {
 
 impl fmt::Display for Bad {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", shorten(&self.file, 200), self.row)?;
+        let shown = |text: &str, most| safe(&shorten(text, most));
+        write!(f, "{}:{}: ", shown(&self.file, 200), self.row)?;
         if let Some(column) = &self.column {
-            write!(f, "column `{}`: ", shorten(column, 60))?;
+            write!(f, "column `{}`: ", shown(column, 60))?;
         }
         if !self.text.is_empty() {
-            write!(f, "`{}` ", shorten(&self.text, 60))?;
+            write!(f, "`{}` ", shown(&self.text, 60))?;
         }
-        write!(f, "{}: {}", shorten(&self.problem, 200), self.help)
+        write!(f, "{}: {}", shown(&self.problem, 200), self.help)
     }
 }
 

@@ -71,12 +71,20 @@ impl Rows {
 /// Whether all parts of a file lie inside it.
 fn sound(reader: &SerializedFileReader<Chunks>) -> Result<()> {
     let metadata = reader.metadata();
-    let columns = metadata.row_groups().iter().flat_map(|group| group.columns());
+    let columns = metadata
+        .row_groups()
+        .iter()
+        .flat_map(|group| group.columns());
     for column in columns {
-        let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
+        let starts = [
+            Some(column.data_page_offset()),
+            column.dictionary_page_offset(),
+        ];
         let negative = starts.into_iter().flatten().any(|start| start < 0);
         if negative || column.compressed_size() < 0 || column.num_values() < 0 {
-            return Err(ParquetError::General("a column lies outside of it".to_owned()));
+            return Err(ParquetError::General(
+                "a column lies outside of it".to_owned(),
+            ));
         }
     }
     Ok(())
@@ -112,7 +120,11 @@ fn write_field(out: &mut String, field: &Field) {
             write!(out, "{}", day(value.div_euclid(1000)).unwrap_or_default())
         }
         Field::TimestampMicros(value) => {
-            write!(out, "{}", day(value.div_euclid(1_000_000)).unwrap_or_default())
+            write!(
+                out,
+                "{}",
+                day(value.div_euclid(1_000_000)).unwrap_or_default()
+            )
         }
         Field::ListInternal(list) => {
             for (number, item) in list.elements().iter().enumerate() {

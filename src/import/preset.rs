@@ -51,11 +51,19 @@ pub(super) struct Named {
 }
 
 const fn needed(role: Role, names: &'static [&'static str]) -> Named {
-    Named { role, names, needed: true }
+    Named {
+        role,
+        names,
+        needed: true,
+    }
 }
 
 const fn may(role: Role, names: &'static [&'static str]) -> Named {
-    Named { role, names, needed: false }
+    Named {
+        role,
+        names,
+        needed: false,
+    }
 }
 
 /// The place of `tsv` among the presets.
@@ -155,9 +163,18 @@ pub const PRESETS: &[Preset] = &[
         separator: Separator::Seen,
         columns: &[
             may(Role::Id, &["id", "event_id", "edge_id"]),
-            needed(Role::Subject, &["subject", "from", "head", "actor1", "source_name"]),
-            needed(Role::Relation, &["relation", "predicate", "verb", "type", "label", "edge"]),
-            needed(Role::Object, &["object", "to", "tail", "target", "actor2", "target_name"]),
+            needed(
+                Role::Subject,
+                &["subject", "from", "head", "actor1", "source_name"],
+            ),
+            needed(
+                Role::Relation,
+                &["relation", "predicate", "verb", "type", "label", "edge"],
+            ),
+            needed(
+                Role::Object,
+                &["object", "to", "tail", "target", "actor2", "target_name"],
+            ),
             may(Role::SubjectType, &["subject_kind", "subject_type"]),
             may(Role::ObjectType, &["object_kind", "object_type"]),
             may(Role::Date, &["date", "when", "day", "time"]),

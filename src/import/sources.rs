@@ -125,7 +125,9 @@ impl Sources {
 
 /// The host of an address without `www.`, and what follows it.
 fn host(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, rest) = rest.split_at(end);
     let host = host.strip_prefix("www.").unwrap_or(host);
@@ -162,7 +164,10 @@ mod tests {
 
     #[test]
     fn an_address_has_a_host() {
-        assert_eq!(host("https://www.bbc.co.uk/news/1"), Some(("bbc.co.uk", "/news/1")));
+        assert_eq!(
+            host("https://www.bbc.co.uk/news/1"),
+            Some(("bbc.co.uk", "/news/1"))
+        );
         assert_eq!(host("http://a.b"), Some(("a.b", "")));
         assert_eq!(host("BBC Monitoring"), None);
         assert_eq!(host("http:///x"), None);

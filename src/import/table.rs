@@ -115,7 +115,10 @@ impl Table {
             width = width.max(first.len());
             let header = map.header.unwrap_or(preset.header) || Layout::is_header(&first, preset);
             if header {
-                names = first.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+                names = first
+                    .iter()
+                    .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                    .collect();
             } else {
                 self.first = Some(first);
                 let known = preset.headers.iter().find(|names| names.len() == width);

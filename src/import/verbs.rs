@@ -96,16 +96,28 @@ mod tests {
 
     #[test]
     fn the_verb_is_inflected_and_the_rest_stays() {
-        assert_eq!(forms("make a visit to"), ["made a visit to", "make a visit to", "makes a visit to"]);
+        assert_eq!(
+            forms("make a visit to"),
+            ["made a visit to", "make a visit to", "makes a visit to"]
+        );
         assert_eq!(forms("deny"), ["denied", "deny", "denies"]);
         assert_eq!(forms("veto"), ["vetoed", "veto", "vetoes"]);
         assert_eq!(
             forms("physically assault"),
-            ["physically assaulted", "physically assault", "physically assaults"]
+            [
+                "physically assaulted",
+                "physically assault",
+                "physically assaults"
+            ]
         );
         assert_eq!(
             forms("take hostage"),
-            ["took hostage", "take hostage", "takes hostage", "taken hostage"]
+            [
+                "took hostage",
+                "take hostage",
+                "takes hostage",
+                "taken hostage"
+            ]
         );
     }
 }

@@ -166,14 +166,21 @@ fn entity(out: &mut dyn Write, entity: &Entity) -> io::Result<()> {
 
 fn claim(out: &mut dyn Write, imported: &Imported, claim: usize) -> io::Result<()> {
     let (book, claims) = (&imported.casebook, &imported.claims);
-    let entity = |at: u32| book.entities.get(at as usize).map_or("", |entity| entity.id.as_str());
+    let entity = |at: u32| {
+        book.entities
+            .get(at as usize)
+            .map_or("", |entity| entity.id.as_str())
+    };
     record(out, "Claim", |fields| {
         if let Some(id) = claims.id(claim) {
             fields.text("id", id)?;
         }
         fields.text("subject", entity(claims.subjects[claim]))?;
         let relation = book.relations.get(claims.relations[claim] as usize);
-        fields.text("relation", relation.map_or("", |relation| relation.id.as_str()))?;
+        fields.text(
+            "relation",
+            relation.map_or("", |relation| relation.id.as_str()),
+        )?;
         fields.text("object", entity(claims.objects[claim]))?;
         if let Some(&place) = claims.places.get(claim).filter(|&&place| place != NO_CELL) {
             fields.text("place", entity(place))?;
@@ -183,7 +190,11 @@ fn claim(out: &mut dyn Write, imported: &Imported, claim: usize) -> io::Result<(
         }
         fields.name("evidence")?;
         for (number, &source) in claims.sources_of(claim).iter().enumerate() {
-            let start = if number == 0 { "[(source: " } else { ", (source: " };
+            let start = if number == 0 {
+                "[(source: "
+            } else {
+                ", (source: "
+            };
             fields.out.write_all(start.as_bytes())?;
             let source = book.sources.get(source as usize);
             quoted(fields.out, source.map_or("", |source| source.id.as_str()))?;

@@ -2,7 +2,8 @@
 
 use super::{Outcome, Reply};
 use crate::import::{
-    self, Around, Bytes, ImportError, Imported, Input, Map, Options, Preset, Progress, Report, writing,
+    self, Around, Bytes, ImportError, Imported, Input, Map, Options, Preset, Progress, Report,
+    writing,
 };
 use crate::load::{FileLimits, files};
 use crate::text::safe::{safe, shorten};
@@ -50,12 +51,18 @@ pub fn import_events(
     interrupt: &AtomicBool,
     progress: &mut dyn FnMut(Progress),
 ) -> Reply {
-    let output = match request.output.extension().and_then(|extension| extension.to_str()) {
+    let output = match request
+        .output
+        .extension()
+        .and_then(|extension| extension.to_str())
+    {
         Some("ron") => Output::Text,
         Some("cbk") => Output::Compiled,
         _ => {
             let name = request.output.display();
-            return Reply::refusal(&format!("`{name}` says no format: let it end in .ron or .cbk"));
+            return Reply::refusal(&format!(
+                "`{name}` says no format: let it end in .ron or .cbk"
+            ));
         }
     };
     let imported = match read(request, interrupt, progress) {
@@ -71,7 +78,10 @@ pub fn import_events(
         Ok(remark) => Reply::notice(format!("{said}{remark}")),
         Err(error) => {
             let name = request.output.display();
-            Reply::failure(Outcome::Files, &format!("`{name}` cannot be written: {error}"))
+            Reply::failure(
+                Outcome::Files,
+                &format!("`{name}` cannot be written: {error}"),
+            )
         }
     }
 }
@@ -110,8 +120,13 @@ fn read(
     for path in &request.files {
         inputs.push(input(path).map_err(|error| unreadable(path, &error))?);
     }
-    let first = request.files.first().filter(|path| !is_standard_input(path));
-    let beside = first.or(request.map.as_ref()).and_then(|path| path.parent());
+    let first = request
+        .files
+        .first()
+        .filter(|path| !is_standard_input(path));
+    let beside = first
+        .or(request.map.as_ref())
+        .and_then(|path| path.parent());
     let beside = beside.unwrap_or(Path::new("")).to_owned();
     let options = Options {
         preset: request.preset,
@@ -173,15 +188,15 @@ fn refused(error: ImportError) -> Reply {
         }
         ImportError::Unusable(message, help) => {
             let mut reply = Reply::refusal(&message);
-            reply.notices.push_str(&format!("  = help: {}\n", safe(help)));
+            reply
+                .notices
+                .push_str(&format!("  = help: {}\n", safe(help)));
             reply
         }
         ImportError::Io(name, error) => {
             Reply::failure(Outcome::Files, &format!("`{name}` cannot be read: {error}"))
         }
-        ImportError::Stopped => {
-            Reply::failure(Outcome::Interrupted, "stopped; nothing is written")
-        }
+        ImportError::Stopped => Reply::failure(Outcome::Interrupted, "stopped; nothing is written"),
     }
 }
 

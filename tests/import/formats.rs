@@ -37,7 +37,10 @@ fn compressions_are_told_by_their_first_bytes() {
     let two_members = [gzip(head), gzip(tail)].concat();
     let two_frames = [zstd(head), zstd(tail)].concat();
     let with_mark = [b"\xef\xbb\xbf".as_slice(), &plain].concat();
-    let windows = String::from_utf8(plain.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+    let windows = String::from_utf8(plain.clone())
+        .unwrap()
+        .replace('\n', "\r\n")
+        .into_bytes();
     for (name, bytes) in [
         ("x.tab.gz", gzip(&plain)),
         ("x.zst", zstd(&plain)),
@@ -89,7 +92,11 @@ fn a_bomb_is_not_read_into_memory() {
 }
 
 fn parquet_file(dates_as_days: bool) -> Vec<u8> {
-    let date = if dates_as_days { "INT32 day (DATE)" } else { "BYTE_ARRAY day (UTF8)" };
+    let date = if dates_as_days {
+        "INT32 day (DATE)"
+    } else {
+        "BYTE_ARRAY day (UTF8)"
+    };
     let schema = format!(
         "message events {{ required BYTE_ARRAY to (UTF8); required BYTE_ARRAY label (UTF8); \
          optional BYTE_ARRAY from (UTF8); required {date}; }}"
@@ -102,12 +109,29 @@ fn parquet_file(dates_as_days: bool) -> Vec<u8> {
     let mut group = writer.next_row_group().unwrap();
     let mut number = 0;
     while let Some(mut column) = group.next_column().unwrap() {
-        let text = |texts: &[&str]| -> Vec<ByteArray> { texts.iter().map(|&text| text.into()).collect() };
+        let text =
+            |texts: &[&str]| -> Vec<ByteArray> { texts.iter().map(|&text| text.into()).collect() };
         match number {
-            0 => drop(column.typed::<ByteArrayType>().write_batch(&text(&["Bob", "Cy"]), None, None)),
-            1 => drop(column.typed::<ByteArrayType>().write_batch(&text(&["knows", "knows"]), None, None)),
-            2 => drop(column.typed::<ByteArrayType>().write_batch(&text(&["Ada"]), Some(&[1, 0]), None)),
-            _ if dates_as_days => drop(column.typed::<Int32Type>().write_batch(&[17532, 17533], None, None)),
+            0 => drop(column.typed::<ByteArrayType>().write_batch(
+                &text(&["Bob", "Cy"]),
+                None,
+                None,
+            )),
+            1 => drop(column.typed::<ByteArrayType>().write_batch(
+                &text(&["knows", "knows"]),
+                None,
+                None,
+            )),
+            2 => drop(column.typed::<ByteArrayType>().write_batch(
+                &text(&["Ada"]),
+                Some(&[1, 0]),
+                None,
+            )),
+            _ if dates_as_days => drop(column.typed::<Int32Type>().write_batch(
+                &[17532, 17533],
+                None,
+                None,
+            )),
             _ => drop(column.typed::<ByteArrayType>().write_batch(
                 &text(&["2018-01-01", "2018-01-02"]),
                 None,
@@ -125,7 +149,10 @@ fn parquet_file(dates_as_days: bool) -> Vec<u8> {
 fn parquet_has_its_columns_by_name() {
     for dates_as_days in [false, true] {
         let imported = import_one("e.parquet", parquet_file(dates_as_days), options("tsv"));
-        assert_eq!(claims(&imported), ["-: ada knows bob @- 2018-01-01 the-data-set"]);
+        assert_eq!(
+            claims(&imported),
+            ["-: ada knows bob @- 2018-01-01 the-data-set"]
+        );
         let report = imported.report;
         assert_eq!(report.rows, 2);
         let bad: Vec<String> = report.bad.iter().map(ToString::to_string).collect();

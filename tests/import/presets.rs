@@ -5,7 +5,7 @@ use crate::tidy::root;
 use casebook::import::{Input, cameo};
 use casebook::query::Engine;
 use casebook::session::{Origin, Session, Settings};
-use casebook::text::{fold, Set};
+use casebook::text::{Set, fold};
 
 #[test]
 fn icews() {
@@ -30,25 +30,49 @@ fn icews() {
         entity(&book, "kim-jong-un"),
         "person `Kim Jong-Un` [KIM JONG-UN, Kim Jong-Un (North Korea)] in [north-korea]"
     );
-    assert_eq!(entity(&book, "north-korea"), "country `North Korea` [] in []");
-    assert_eq!(entity(&book, "rebel-front"), "armed-group `Rebel Front` [] in []");
-    assert_eq!(entity(&book, "police-india"), "security-force `Police (India)` [] in [india]");
-    assert_eq!(entity(&book, "springfield-goa"), "place `Springfield (Goa)` [] in [goa]");
+    assert_eq!(
+        entity(&book, "north-korea"),
+        "country `North Korea` [] in []"
+    );
+    assert_eq!(
+        entity(&book, "rebel-front"),
+        "armed-group `Rebel Front` [] in []"
+    );
+    assert_eq!(
+        entity(&book, "police-india"),
+        "security-force `Police (India)` [] in [india]"
+    );
+    assert_eq!(
+        entity(&book, "springfield-goa"),
+        "place `Springfield (Goa)` [] in [goa]"
+    );
     // The city and the province of Pyongyang are one place.
     assert_eq!(
         entity(&book, "pyongyang"),
         "place `Pyongyang` [Pyongyang (North Korea)] in [north-korea]"
     );
     let plover = |id: &str| {
-        let relation = book.relations.iter().find(|relation| relation.id.value == id);
+        let relation = book
+            .relations
+            .iter()
+            .find(|relation| relation.id.value == id);
         relation.and_then(|relation| relation.plover.as_ref().map(|text| text.value.clone()))
     };
     assert_eq!(plover("make-statement"), None);
-    assert_eq!(plover("threaten-with-military-force").as_deref(), Some("THREATEN"));
-    assert_eq!(plover("arrest-detain-or-charge-with-legal-action").as_deref(), Some("COERCE"));
+    assert_eq!(
+        plover("threaten-with-military-force").as_deref(),
+        Some("THREATEN")
+    );
+    assert_eq!(
+        plover("arrest-detain-or-charge-with-legal-action").as_deref(),
+        Some("COERCE")
+    );
     // Two stories of one paper are one origin.
     let hindu = book.sources.iter().filter(|source| {
-        source.publication.as_ref().is_some_and(|id| id.value == "pub-the-hindu")
+        source
+            .publication
+            .as_ref()
+            .is_some_and(|id| id.value == "pub-the-hindu")
     });
     assert_eq!(hindu.count(), 2);
 }
@@ -67,14 +91,22 @@ fn gdelt_of_both_widths() {
             ],
             "{name}"
         );
-        let left_out: Vec<u64> = imported.report.left_out.iter().map(|(_, count)| *count).collect();
+        let left_out: Vec<u64> = imported
+            .report
+            .left_out
+            .iter()
+            .map(|(_, count)| *count)
+            .collect();
         assert_eq!((left_out, imported.report.bad_rows), (vec![1, 1], 0));
         let book = round_trip(&imported);
         assert_eq!(
             entity(&book, "white-house"),
             "government-body `WHITE HOUSE` [WHITE HOUSE (United States)] in [united-states]"
         );
-        assert_eq!(entity(&book, "united-states"), "country `United States` [UNITED STATES] in []");
+        assert_eq!(
+            entity(&book, "united-states"),
+            "country `United States` [UNITED STATES] in []"
+        );
         assert_eq!(
             entity(&book, "paris"),
             "place `Paris` [Paris (Ile-De-France)] in [ile-de-france]"
@@ -95,13 +127,26 @@ fn acled() {
         ]
     );
     let book = round_trip(&imported);
-    assert_eq!(entity(&book, "boko-haram"), "armed-group `Boko Haram` [] in []");
+    assert_eq!(
+        entity(&book, "boko-haram"),
+        "armed-group `Boko Haram` [] in []"
+    );
     assert_eq!(
         entity(&book, "civilians-nigeria"),
         "population-group `Civilians (Nigeria)` [] in [nigeria]"
     );
-    let clash = book.relations.iter().find(|relation| relation.id.value == "clash-with").unwrap();
-    assert!(clash.symmetric && clash.plover.as_ref().is_some_and(|plover| plover.value == "ASSAULT"));
+    let clash = book
+        .relations
+        .iter()
+        .find(|relation| relation.id.value == "clash-with")
+        .unwrap();
+    assert!(
+        clash.symmetric
+            && clash
+                .plover
+                .as_ref()
+                .is_some_and(|plover| plover.value == "ASSAULT")
+    );
 }
 
 #[test]
@@ -120,8 +165,15 @@ fn a_list_of_edges() {
     // `source` is an end where there is a `target`, and a witness where there is none.
     let ends = import_one("e", "source,type,target\nAda,knows,Bob\n", options("tsv"));
     assert_eq!(claims(&ends), ["-: ada knows bob @- - the-data-set"]);
-    let witness = import_one("e", "from;label;to;source\nAda;knows;Bob;The Mirror\n", options("tsv"));
-    assert_eq!(claims(&witness), ["-: ada knows bob @- - reports-of-the-mirror"]);
+    let witness = import_one(
+        "e",
+        "from;label;to;source\nAda;knows;Bob;The Mirror\n",
+        options("tsv"),
+    );
+    assert_eq!(
+        claims(&witness),
+        ["-: ada knows bob @- - reports-of-the-mirror"]
+    );
 }
 
 #[test]
@@ -138,9 +190,15 @@ fn a_dump_of_five_tables_by_the_map_of_the_benchmark() {
         ]
     );
     let book = round_trip(&imported);
-    assert_eq!(entity(&book, "e2"), "local-party `Media Personnel (Afghanistan)` [Media Personnel] in []");
     assert_eq!(
-        book.relations[1].plover.as_ref().map(|plover| plover.value.as_str()),
+        entity(&book, "e2"),
+        "local-party `Media Personnel (Afghanistan)` [Media Personnel] in []"
+    );
+    assert_eq!(
+        book.relations[1]
+            .plover
+            .as_ref()
+            .map(|plover| plover.value.as_str()),
         Some("ASSAULT"),
         "a name of CAMEO brings its PLOVER type"
     );
@@ -152,14 +210,23 @@ fn a_map_moves_single_columns_of_a_preset() {
     let mut with_map = mapped("(columns: {\"subject\": \"Who\"})");
     with_map.preset = options("icews").preset;
     let imported = import_one("e", text, with_map);
-    assert_eq!(claims(&imported), ["icews-1: a use-conventional-military-force b @- 2018-01-01 the-data-set"]);
+    assert_eq!(
+        claims(&imported),
+        ["icews-1: a use-conventional-military-force b @- 2018-01-01 the-data-set"]
+    );
     for (map, said) in [
         ("(columns: {\"subject\": 9})", "has no column 9"),
         ("(columns: {\"who\": 1})", "is nothing that a column can be"),
-        ("(links: (file: \"x\", event: 1, source: 1))", "which event rests on"),
+        (
+            "(links: (file: \"x\", event: 1, source: 1))",
+            "which event rests on",
+        ),
         ("(prefix: \"No!\")", "cannot begin an id"),
         ("(entities: (file: \"x\", id: 0, name: 1))", "number 0"),
-        ("(kind: (id: \"actor\", plural: \"actors\"))", "cannot be the id of a kind"),
+        (
+            "(kind: (id: \"actor\", plural: \"actors\"))",
+            "cannot be the id of a kind",
+        ),
     ] {
         let error = import_all(vec![Input::of("e", text)], mapped(map)).unwrap_err();
         assert!(format!("{error:?}").contains(said), "{map}: {error:?}");
@@ -176,7 +243,13 @@ fn several_files_are_one_casebook_and_equal_input_gives_equal_records() {
         ]
     };
     let one = import_all(parts(), options("tsv")).unwrap();
-    assert_eq!(claims(&one), ["-: ada knows bob @- - the-data-set", "-: bob knows ada @- - the-data-set"]);
+    assert_eq!(
+        claims(&one),
+        [
+            "-: ada knows bob @- - the-data-set",
+            "-: bob knows ada @- - the-data-set"
+        ]
+    );
     let other = import_all(parts(), options("tsv")).unwrap();
     assert_eq!((one.casebook, one.claims), (other.casebook, other.claims));
 }
@@ -185,8 +258,22 @@ fn several_files_are_one_casebook_and_equal_input_gives_equal_records() {
 #[test]
 fn every_event_has_a_verb_of_its_own_and_a_type_of_plover() {
     const TYPES: [&str; 16] = [
-        "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST",
-        "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
+        "ACCUSE",
+        "AGREE",
+        "AID",
+        "ASSAULT",
+        "COERCE",
+        "CONCEDE",
+        "CONSULT",
+        "COOPERATE",
+        "MOBILIZE",
+        "PROTEST",
+        "REJECT",
+        "REQUEST",
+        "RETREAT",
+        "SANCTION",
+        "SUPPORT",
+        "THREATEN",
     ];
     for (events, least) in [(cameo::cameo(), 300), (cameo::acled(), 25)] {
         assert!(events.len() >= least, "{}", events.len());
@@ -194,17 +281,26 @@ fn every_event_has_a_verb_of_its_own_and_a_type_of_plover() {
         let mut codes = Set::default();
         for event in &events {
             assert!(codes.insert(event.code), "{event:?}");
-            assert!(event.plover.is_none_or(|plover| TYPES.contains(&plover)), "{event:?}");
+            assert!(
+                event.plover.is_none_or(|plover| TYPES.contains(&plover)),
+                "{event:?}"
+            );
             let mut own = Set::default();
             for form in event.forms() {
                 let key = fold::key(&form);
-                assert!(!own.insert(key.clone()) || verbs.insert(key), "`{form}` of {event:?} is another's");
+                assert!(
+                    !own.insert(key.clone()) || verbs.insert(key),
+                    "`{form}` of {event:?} is another's"
+                );
             }
         }
     }
     for root in 1..=20 {
         let root = format!("{root:02}");
-        assert!(cameo::cameo().iter().any(|event| event.code.0 == root), "{root}");
+        assert!(
+            cameo::cameo().iter().any(|event| event.code.0 == root),
+            "{root}"
+        );
     }
 }
 
@@ -219,7 +315,9 @@ fn imported_events_answer_questions() {
     std::fs::write(&path, text).unwrap();
     let session = Session::open(Origin::Paths(vec![path]), Settings::default()).unwrap();
     let rows = |question: &str| {
-        let answer = session.answer(question).unwrap_or_else(|failure| panic!("{question}: {failure:?}"));
+        let answer = session
+            .answer(question)
+            .unwrap_or_else(|failure| panic!("{question}: {failure:?}"));
         answer.rows.len()
     };
     for (question, expected) in [

@@ -52,13 +52,23 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
     let place = country.and_then(|_| desk.entities.place(inside.into_iter().flatten()));
     // A protest, a bombardment without a victim that is named: what somebody did there.
     let object = match (object, place) {
-        (Some(object), _) => desk.entities.actor(object, within(object, country), sort(codes[1])),
+        (Some(object), _) => desk
+            .entities
+            .actor(object, within(object, country), sort(codes[1])),
         (None, Some(place)) => place,
         (None, None) => return Err(Fault::LeftOut("they name one actor and no place")),
     };
-    let subject = desk.entities.actor(subject, within(subject, country), sort(codes[0]));
+    let subject = desk
+        .entities
+        .actor(subject, within(subject, country), sort(codes[0]));
     let relation = desk.acled(kind, sub);
     desk.sources(row)?;
-    let said = Said { subject, relation, object, place, when };
+    let said = Said {
+        subject,
+        relation,
+        object,
+        place,
+        when,
+    };
     desk.push(said, named)
 }

@@ -101,13 +101,26 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         return Err(Fault::LeftOut("they have no event code"));
     }
     let written = row.text(Role::Place)?;
-    let subject = actor(desk, row, Role::Subject, [Role::SubjectCode, Role::SubjectType, Role::SubjectCountry])?;
-    let object = actor(desk, row, Role::Object, [Role::ObjectCode, Role::ObjectType, Role::ObjectCountry])?;
+    let subject = actor(
+        desk,
+        row,
+        Role::Subject,
+        [Role::SubjectCode, Role::SubjectType, Role::SubjectCountry],
+    )?;
+    let object = actor(
+        desk,
+        row,
+        Role::Object,
+        [Role::ObjectCode, Role::ObjectType, Role::ObjectCountry],
+    )?;
     let Some(subject) = subject else {
         return Err(Fault::LeftOut(ALONE));
     };
     let place = written.and_then(|written| {
-        let parts = written.rsplit(',').map(str::trim).filter(|part| !part.is_empty());
+        let parts = written
+            .rsplit(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         desk.entities.place(parts)
     });
     // An event without a second actor is what the first did there.
@@ -119,7 +132,13 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         Fault::bad(Role::RelationCode, code, "is no CAMEO code", help)
     })?;
     desk.sources(row)?;
-    let said = Said { subject, relation, object, place, when };
+    let said = Said {
+        subject,
+        relation,
+        object,
+        place,
+        when,
+    };
     desk.push(said, named)
 }
 

@@ -75,7 +75,10 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         let help = "write a code of CAMEO 1.1, or the text of the event";
         Fault::bad(Role::RelationCode, code, "is no CAMEO code", help)
     })?;
-    let countries = [row.text(Role::SubjectCountry)?, row.text(Role::ObjectCountry)?];
+    let countries = [
+        row.text(Role::SubjectCountry)?,
+        row.text(Role::ObjectCountry)?,
+    ];
     let sectors = [row.text(Role::SubjectType)?, row.text(Role::ObjectType)?];
     let (city, district) = (row.text(Role::City)?, row.text(Role::District)?);
     let (province, country) = (row.text(Role::Province)?, row.text(Role::Country)?);
@@ -94,6 +97,12 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         (None, None) => None,
     };
     desk.evidence.extend(source);
-    let said = Said { subject, relation, object, place, when };
+    let said = Said {
+        subject,
+        relation,
+        object,
+        place,
+        when,
+    };
     desk.push(said, named)
 }

@@ -4,7 +4,10 @@ use crate::import::claims::Said;
 use crate::import::desk::Desk;
 use crate::import::layout::{Fault, Role, Row};
 
-const MISSING: (&str, &str) = ("stands in no row of its look-up table", "add it there, or take the row out");
+const MISSING: (&str, &str) = (
+    "stands in no row of its look-up table",
+    "add it there, or take the row out",
+);
 
 pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault> {
     evidence(desk, row)?;
@@ -21,7 +24,13 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         Some(_) => Some(end(desk, row, Role::Place, Role::Place)?),
         None => None,
     };
-    let said = Said { subject, relation, object, place, when };
+    let said = Said {
+        subject,
+        relation,
+        object,
+        place,
+        when,
+    };
     desk.push(said, named)
 }
 

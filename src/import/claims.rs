@@ -1,6 +1,6 @@
 //! The columns of claims as they grow: each event once.
 
-use super::entities::number;
+use super::entities::{fingerprint, number};
 use super::layout::{Fault, Role};
 use crate::model::{ClaimColumns, NO_CELL, id};
 use crate::text::{Map, Set};
@@ -54,7 +54,8 @@ impl Claims {
         }
         if other {
             // Two ids that differ in what an id may not hold stay two.
-            self.id.push_str(&format!("~{:08x}", fingerprint(written)));
+            self.id
+                .push_str(&format!("~{:08x}", fingerprint(written) >> 32));
         }
         if self.id.len() > id::LONGEST || id::problem(&self.id, true).is_some() {
             let problem = "cannot be the id of a claim";
@@ -150,13 +151,6 @@ fn canonical(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let plain = digits && (text == "0" || !text.starts_with('0'));
     plain.then(|| text.parse().ok()).flatten()
-}
-
-/// FNV-1a, the same on every machine.
-fn fingerprint(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 #[cfg(test)]

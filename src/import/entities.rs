@@ -14,14 +14,15 @@ const LONGEST: usize = 80;
 /// So many spellings of one name are kept.
 const MOST_SPELLINGS: usize = 16;
 
-/// Ids that are taken.
+/// Ids that are taken, by a hash that is the same on every machine: should two ids ever share one, the second gets a
+/// number that it did not need.
 #[derive(Debug, Default)]
-pub(super) struct Ids(Set<String>);
+pub(super) struct Ids(Set<u64>);
 
 impl Ids {
     /// Takes an id that somebody has chosen; false when it is taken already.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        self.0.insert(id.to_owned())
+        self.0.insert(fingerprint(id))
     }
 
     /// An id made of a name, with a number where another name makes the same.
@@ -31,14 +32,20 @@ impl Ids {
             "" => format!("{prefix}{otherwise}"),
             slug => format!("{prefix}{slug}"),
         };
-        let mut id = base.clone();
-        let mut number = 1;
-        while !self.0.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}-{number}");
+        if self.take(&base) {
+            return base;
         }
-        id
+        let numbered = (2_u64..).map(|number| format!("{base}-{number}"));
+        let mut free = numbered.filter(|id| self.take(id));
+        free.next().unwrap_or(base)
     }
+}
+
+/// FNV-1a.
+pub(super) fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A name in Latin letters and digits with hyphens between its words.
@@ -182,7 +189,12 @@ impl Entities {
     }
 
     /// An actor by name and country. One that is called like its country is that country.
-    pub(super) fn actor(&mut self, name: &str, country: Option<&str>, sort: Sort) -> u32 {
+    pub(super) fn actor(
+        &mut self,
+        name: &str,
+        country: Option<&str>,
+        sort: impl FnOnce() -> Sort,
+    ) -> u32 {
         self.key.clear();
         self.key.push(b'a');
         self.key.extend_from_slice(name.as_bytes());
@@ -192,6 +204,7 @@ impl Entities {
             return known;
         }
         let key: Box<[u8]> = self.key.as_slice().into();
+        let sort = sort();
         let alike = country.is_some_and(|country| fold::key(country) == fold::key(name));
         let found = if alike || sort == COUNTRY {
             if let Some(country) = country.filter(|_| alike) {
@@ -208,19 +221,27 @@ impl Entities {
     }
 
     /// A place in places, the widest first. The first is a country.
-    pub(super) fn place<'t>(&mut self, parts: impl IntoIterator<Item = &'t str>) -> Option<u32> {
-        let mut inside = None;
-        for (depth, part) in parts.into_iter().enumerate() {
-            let found = match inside {
-                None if depth == 0 => self.country(part),
-                None => self.named(b'p', part, NO_CELL, PLACE),
-                // ICEWS names a city-state as city, district and province.
-                Some(parent) if self.is_called(parent, part) => parent,
-                Some(parent) => self.named(b'p', part, parent, PLACE),
-            };
-            inside = Some(found);
+    pub(super) fn place(&mut self, parts: &[&str]) -> Option<u32> {
+        self.key.clear();
+        self.key.push(b'l');
+        for part in parts {
+            self.key.extend_from_slice(part.as_bytes());
+            self.key.push(0);
         }
-        inside
+        if let Some(&known) = self.seen.get(self.key.as_slice()) {
+            return Some(known);
+        }
+        let key = self.key.as_slice().into();
+        let (country, inside) = parts.split_first()?;
+        let mut place = self.country(country);
+        for part in inside {
+            // ICEWS names a city-state as city, district and province.
+            if fold::key(&self.drafts[place as usize].name) != fold::key(part) {
+                place = self.named(b'p', part, place, PLACE);
+            }
+        }
+        self.seen.insert(key, place);
+        Some(place)
     }
 
     /// A place of which nothing more is known.
@@ -245,10 +266,6 @@ impl Entities {
             self.seen.insert(self.key.as_slice().into(), found);
         }
         found
-    }
-
-    fn is_called(&self, entity: u32, name: &str) -> bool {
-        fold::key(&self.drafts[entity as usize].name) == fold::key(name)
     }
 
     /// One that is called so and lies there; another spelling of a name that is known becomes an alias.
@@ -296,12 +313,6 @@ impl Entities {
         self.seen = Map::default();
         self.by_key = Map::default();
         let names = self.tell_apart();
-        // Ids that the data gives come before those that are made.
-        for draft in &self.drafts {
-            if let Some(id) = &draft.id {
-                ids.take(id);
-            }
-        }
         let drafts = self.drafts.iter().zip(&names);
         let made: Vec<String> = drafts
             .map(|(draft, name)| match &draft.id {

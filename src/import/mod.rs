@@ -181,7 +181,7 @@ pub fn import(
         let mut record = csv::ByteRecord::new();
         while let Some(number) = table.next(&mut record)? {
             desk.ledger.report.rows += 1;
-            if desk.ledger.report.rows % EVERY == 0 {
+            if desk.ledger.report.rows.is_multiple_of(EVERY) {
                 watch(around, &gauge, desk.ledger.report.rows)?;
             }
             let row = Row::new(&record, &table.layout);

@@ -49,18 +49,19 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         row.text(Role::Place)?,
     ];
     let codes = [row.text(Role::SubjectType)?, row.text(Role::ObjectType)?];
-    let place = country.and_then(|_| desk.entities.place(inside.into_iter().flatten()));
+    let inside: Vec<&str> = inside.into_iter().flatten().collect();
+    let place = country.and_then(|_| desk.entities.place(&inside));
     // A protest, a bombardment without a victim that is named: what somebody did there.
     let object = match (object, place) {
         (Some(object), _) => desk
             .entities
-            .actor(object, within(object, country), sort(codes[1])),
+            .actor(object, within(object, country), || sort(codes[1])),
         (None, Some(place)) => place,
         (None, None) => return Err(Fault::LeftOut("they name one actor and no place")),
     };
     let subject = desk
         .entities
-        .actor(subject, within(subject, country), sort(codes[0]));
+        .actor(subject, within(subject, country), || sort(codes[0]));
     let relation = desk.acled(kind, sub);
     desk.sources(row)?;
     let said = Said {

@@ -117,11 +117,9 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
         return Err(Fault::LeftOut(ALONE));
     };
     let place = written.and_then(|written| {
-        let parts = written
-            .rsplit(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty());
-        desk.entities.place(parts)
+        let parts = written.rsplit(',').map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        desk.entities.place(&parts)
     });
     // An event without a second actor is what the first did there.
     let Some(object) = object.or(place) else {
@@ -155,7 +153,7 @@ fn actor(
         return Ok(None);
     };
     let within = country.and_then(|code| desk.codes.country(code));
-    let sort = match kind {
+    let sort = || match kind {
         Some(kind) => {
             let known = TYPES.iter().find(|(code, _)| *code == kind);
             known.map_or(AGENT, |(_, sort)| *sort)

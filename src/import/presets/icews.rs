@@ -83,12 +83,17 @@ pub(in crate::import) fn read(desk: &mut Desk, row: Row<'_>) -> Result<(), Fault
     let (city, district) = (row.text(Role::City)?, row.text(Role::District)?);
     let (province, country) = (row.text(Role::Province)?, row.text(Role::Country)?);
     let (story, publisher) = (row.text(Role::Story)?, row.text(Role::Sources)?);
-    let subject = desk.entities.actor(subject, countries[0], sort(sectors[0]));
-    let object = desk.entities.actor(object, countries[1], sort(sectors[1]));
+    let subject = desk
+        .entities
+        .actor(subject, countries[0], || sort(sectors[0]));
+    let object = desk
+        .entities
+        .actor(object, countries[1], || sort(sectors[1]));
     // Without a country it would not be known which Springfield.
     let place = country.and_then(|country| {
         let inside = [Some(country), province, district, city];
-        desk.entities.place(inside.into_iter().flatten())
+        let inside: Vec<&str> = inside.into_iter().flatten().collect();
+        desk.entities.place(&inside)
     });
     desk.evidence.clear();
     let source = match (story, publisher) {

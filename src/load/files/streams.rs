@@ -26,7 +26,7 @@ pub fn open(path: &Path) -> io::Result<Stream> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     Ok(Stream {
-        size: about.is_file().then(|| about.len()),
+        size: about.is_file().then_some(about.len()),
         file,
     })
 }

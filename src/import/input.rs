@@ -109,7 +109,8 @@ impl Read for Leash {
 
 /// What an input turned out to be.
 pub(super) enum Opened {
-    Text(BufReader<Box<dyn Read>>),
+    /// The first line, and the rest.
+    Text(Vec<u8>, Box<dyn Read>),
     Parquet(Box<dyn Seekable>),
 }
 
@@ -159,20 +160,26 @@ pub(super) fn open(input: Input, gauge: &Gauge) -> Result<Opened, ImportError> {
     } else {
         counted
     };
-    let mut text = BufReader::with_capacity(1 << 16, plain);
-    let first = text
-        .fill_buf()
-        .map_err(|error| ImportError::Io(name.clone(), error))?;
-    if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
-        return Err(ImportError::unusable(
-            format!("`{name}` looks like UTF-16"),
-            "save it as UTF-8",
-        ));
+    text(plain).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidInput => {
+            ImportError::unusable(format!("`{name}` looks like UTF-16"), "save it as UTF-8")
+        }
+        _ => ImportError::Io(name.clone(), error),
+    })
+}
+
+/// Takes the first line off a text, without a byte order mark; so much of it as says how it is cut.
+fn text(plain: Box<dyn Read>) -> io::Result<Opened> {
+    let mut rest = BufReader::with_capacity(1 << 16, plain);
+    let mut head = Vec::new();
+    (&mut rest).take(1 << 16).read_until(b'\n', &mut head)?;
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Err(io::ErrorKind::InvalidInput.into());
     }
-    if first.starts_with(&[0xef, 0xbb, 0xbf]) {
-        text.consume(3);
+    if head.starts_with(&[0xef, 0xbb, 0xbf]) {
+        head.drain(..3);
     }
-    Ok(Opened::Text(text))
+    Ok(Opened::Text(head, Box::new(rest)))
 }
 
 fn first_bytes(from: &mut dyn Read) -> io::Result<Vec<u8>> {

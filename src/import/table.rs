@@ -6,7 +6,7 @@ use super::preset::{Preset, Separator};
 use super::{ImportError, Map, pages};
 use csv::ByteRecord;
 use std::cell::Cell;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{Cursor, Read};
 use std::rc::Rc;
 
 /// A table that is being read.
@@ -43,9 +43,9 @@ impl Table {
         let name = input.name.clone();
         let mut table = match input::open(input, gauge)? {
             Opened::Parquet(file) => Self::parquet(name, file, gauge)?,
-            Opened::Text(mut text) => {
-                let cutting = cutting(&name, &mut text, preset, map)?;
-                Self::text(name, Box::new(text), cutting)
+            Opened::Text(head, rest) => {
+                let cutting = cutting(&head, preset, map);
+                Self::text(name, whole(head, rest), cutting)
             }
         };
         table.lay_out(preset, map)?;
@@ -57,8 +57,8 @@ impl Table {
         let name = input.name.clone();
         match input::open(input, &Gauge::default())? {
             Opened::Parquet(file) => Self::parquet(name, file, &Gauge::default()),
-            Opened::Text(text) => {
-                let mut table = Self::text(name, Box::new(text), map.cutting());
+            Opened::Text(head, rest) => {
+                let mut table = Self::text(name, whole(head, rest), map.cutting());
                 if map.header() {
                     table.next(&mut ByteRecord::new())?;
                 }
@@ -167,23 +167,16 @@ impl Table {
     }
 }
 
+fn whole(head: Vec<u8>, rest: Box<dyn Read>) -> Box<dyn Read> {
+    Box::new(Cursor::new(head).chain(rest))
+}
+
 /// How to cut a table of events: as the map or the preset says, else as its first line looks.
-fn cutting(
-    name: &str,
-    text: &mut BufReader<Box<dyn Read>>,
-    preset: &Preset,
-    map: &Map,
-) -> Result<Cutting, ImportError> {
-    if map.separator.is_some() || map.quotes.is_some() {
-        return Ok(map.cutting());
+fn cutting(line: &[u8], preset: &Preset, map: &Map) -> Cutting {
+    let said = map.separator.is_some() || map.quotes.is_some();
+    if said || preset.separator == Separator::Tab {
+        return map.cutting();
     }
-    if preset.separator == Separator::Tab {
-        return Ok(map.cutting());
-    }
-    let head = text
-        .fill_buf()
-        .map_err(|error| ImportError::Io(name.to_owned(), error))?;
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or(head);
     let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
     let (commas, semicolons) = (count(b','), count(b';'));
     let (separator, quotes) = if count(b'\t') > 0 || commas + semicolons == 0 {
@@ -193,5 +186,5 @@ fn cutting(
     } else {
         (b';', true)
     };
-    Ok(Cutting { separator, quotes })
+    Cutting { separator, quotes }
 }

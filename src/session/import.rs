@@ -8,7 +8,7 @@ use crate::import::{
 use crate::load::{FileLimits, files};
 use crate::text::safe::{safe, shorten};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// What to import, and where to.
@@ -135,11 +135,21 @@ fn read(
         max_bad: request.max_bad,
     };
     let mut around = Around {
-        open: &mut |name| input(&beside.join(name)),
+        open: &mut |name| input(&inside(&beside, name)?),
         progress,
         stop: interrupt,
     };
     import::import(inputs, options, &mut around).map_err(|error| Box::new(refused(error)))
+}
+
+/// A look-up table in the directory of the events or below it: a map that somebody else wrote reads nothing else.
+fn inside(directory: &Path, name: &str) -> io::Result<PathBuf> {
+    let normal = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    if Path::new(name).components().all(normal) {
+        return Ok(directory.join(name));
+    }
+    let problem = "a look-up table stands beside the events, or in a directory there";
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, problem))
 }
 
 fn is_standard_input(path: &Path) -> bool {

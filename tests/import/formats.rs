@@ -61,6 +61,19 @@ fn compressions_are_told_by_their_first_bytes() {
     }
 }
 
+/// A table from a slow pipe shows its separators with its first line.
+#[test]
+fn a_slow_pipe_is_cut_as_a_file_is() {
+    let bytes = fixture("acled.csv");
+    let expected = claims(&import_one("acled.csv", bytes.as_slice(), options("acled")));
+    let stream = Input {
+        name: "standard input".to_owned(),
+        bytes: Bytes::Stream(Box::new(Drops(Cursor::new(bytes)))),
+    };
+    let imported = import_all(vec![stream], options("acled")).unwrap();
+    assert_eq!(claims(&imported), expected);
+}
+
 #[test]
 fn what_is_torn_is_an_error() {
     let plain = fixture("icews.tab").repeat(200);

@@ -95,6 +95,8 @@ fn what_cannot_be_done_is_said_with_a_status() {
     let at = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
     let edges = "tests/import/edges.tsv";
     fs::write(at("map.ron"), "(colums: {})").unwrap();
+    let outside = "(entities: (file: \"../suite.rs\", id: 1, name: 2))";
+    fs::write(at("outside.ron"), outside).unwrap();
     for (arguments, status, said) in [
         (
             vec![edges, "-o", &at("x.json")],
@@ -107,6 +109,11 @@ fn what_cannot_be_done_is_said_with_a_status() {
             vec![edges, "--map", &at("map.ron"), "-o", &at("x.ron")],
             2,
             "colums",
+        ),
+        (
+            vec![edges, "--map", &at("outside.ron"), "-o", &at("x.ron")],
+            4,
+            "beside the events",
         ),
         (
             vec![edges, "--preset", "icews", "-o", &at("x.ron")],

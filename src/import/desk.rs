@@ -3,7 +3,7 @@
 use super::cameo::{Codes, Event, acled};
 use super::claims::{Claims, Said};
 use super::dates::{self, Dates};
-use super::entities::{Entities, Ids, number, plain, slug};
+use super::entities::{Entities, Ids, key_of, number, plain};
 use super::layout::{Fault, Role, Row};
 use super::lookups::{self, Links, LookUps};
 use super::map::{DateFormat, KindOf};
@@ -90,7 +90,7 @@ pub(super) struct Desk {
     kind: Option<KindOf>,
     kinds: std::collections::BTreeMap<String, KindOf>,
     relations: Vec<Relation>,
-    relation_ids: Set<String>,
+    relation_ids: Ids,
     verbs: Set<String>,
     /// Relations by what asked for them: a code, or a text.
     known: HashMap<Box<str>, u32>,
@@ -122,7 +122,7 @@ impl Desk {
             kind: map.kind.clone(),
             kinds: map.kinds.clone(),
             relations: Vec::new(),
-            relation_ids: Set::default(),
+            relation_ids: Ids::default(),
             verbs: Set::default(),
             known: HashMap::default(),
             acled: acled(),
@@ -152,12 +152,8 @@ impl Desk {
         }
         if let Some(about) = &map.relations {
             let keys = lookups::read(input(&about.file)?, about, map, &mut ledger, &mut |entry| {
-                if entry
-                    .id
-                    .as_ref()
-                    .is_some_and(|id| self.relation_ids.contains(id))
-                {
-                    return Err(repeated(entry.id.as_deref().unwrap_or("")));
+                if let Some(id) = entry.id.as_deref().filter(|id| !self.relation_ids.take(id)) {
+                    return Err(repeated(id));
                 }
                 Ok(self.relation_named(entry.name, entry.id))
             })?;
@@ -307,23 +303,33 @@ impl Desk {
         }
     }
 
-    /// The relation of a name; one that is CAMEO's has its type and verbs.
+    /// The relation of a name; one that is CAMEO's has its type and verbs. Spellings that questions do not tell apart are
+    /// one relation, unless a look-up table gives each an id.
     pub(super) fn relation_named(&mut self, name: &str, id: Option<String>) -> u32 {
-        if id.is_none()
-            && let Some(&known) = self.known.get(name)
-        {
+        if id.is_some() {
+            return self.relation_called(name, id);
+        }
+        if let Some(&known) = self.known.get(name) {
             return known;
         }
-        let relation = match self.codes.of_text(name) {
-            Some(at) => self.relation_of(self.codes.events[at], id),
-            None => {
-                let lower = name.to_lowercase();
-                let about = format!("As the data has it: {name}");
-                self.add_relation(name, id, &[lower], None, false, about)
-            }
+        let key = format!("~{}", key_of(name)).into_boxed_str();
+        let relation = match self.known.get(&key) {
+            Some(&known) => known,
+            None => self.relation_called(name, None),
         };
+        self.known.insert(key, relation);
         self.known.insert(name.into(), relation);
         relation
+    }
+
+    fn relation_called(&mut self, name: &str, id: Option<String>) -> u32 {
+        match self.codes.of_text(name) {
+            Some(at) => self.relation_of(self.codes.events[at], id),
+            None => {
+                let about = format!("As the data has it: {name}");
+                self.add_relation(name, id, &[name.to_lowercase()], None, false, about)
+            }
+        }
     }
 
     fn relation_of(&mut self, event: Event, id: Option<String>) -> u32 {
@@ -361,17 +367,8 @@ impl Desk {
         symmetric: bool,
         about: String,
     ) -> u32 {
-        let base = match slug(name).as_str() {
-            "" => "relation".to_owned(),
-            slug => slug.to_owned(),
-        };
-        let mut id = id.unwrap_or_else(|| base.clone());
-        let mut count = 1;
-        while self.relation_ids.contains(&id) {
-            count += 1;
-            id = format!("{base}-{count}");
-        }
-        self.relation_ids.insert(id.clone());
+        // An id that the data gives is taken already.
+        let id = id.unwrap_or_else(|| self.relation_ids.of("", name, "relation"));
         self.verbs.insert(fold::key(&id));
         let mut kept = Vec::with_capacity(forms.len());
         for form in forms {

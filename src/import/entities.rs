@@ -17,12 +17,16 @@ const MOST_SPELLINGS: usize = 16;
 /// Ids that are taken, by a hash that is the same on every machine: should two ids ever share one, the second gets a
 /// number that it did not need.
 #[derive(Debug, Default)]
-pub(super) struct Ids(Set<u64>);
+pub(super) struct Ids {
+    taken: Set<u64>,
+    /// The number that the next repeat of an id tries.
+    repeats: Map<u64, u64>,
+}
 
 impl Ids {
     /// Takes an id that somebody has chosen; false when it is taken already.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        self.0.insert(fingerprint(id))
+        self.taken.insert(fingerprint(id))
     }
 
     /// An id made of a name, with a number where another name makes the same.
@@ -35,9 +39,17 @@ impl Ids {
         if self.take(&base) {
             return base;
         }
-        let numbered = (2_u64..).map(|number| format!("{base}-{number}"));
-        let mut free = numbered.filter(|id| self.take(id));
-        free.next().unwrap_or(base)
+        let mut number = self
+            .repeats
+            .get(&fingerprint(&base))
+            .map_or(2, |next| *next);
+        let mut id = format!("{base}-{number}");
+        while !self.take(&id) {
+            number += 1;
+            id = format!("{base}-{number}");
+        }
+        self.repeats.insert(fingerprint(&base), number + 1);
+        id
     }
 }
 
@@ -282,10 +294,7 @@ impl Entities {
         if let Some(&known) = self.seen.get(exact.as_slice()) {
             return known;
         }
-        let mut key = fold::key(name);
-        if key.is_empty() {
-            name.clone_into(&mut key);
-        }
+        let mut key = key_of(name);
         key.push(char::from(space));
         let next = number(self.drafts.len());
         let found = *self.by_key.entry((key, parent)).or_insert(next);
@@ -352,19 +361,19 @@ impl Entities {
     fn tell_apart(&mut self) -> Vec<String> {
         let mut uses: Map<String, u32> = Map::default();
         for draft in &self.drafts {
-            *uses.entry(fold::key(&draft.name)).or_insert(0) += 1;
+            *uses.entry(key_of(&draft.name)).or_insert(0) += 1;
         }
         let longer: Vec<Option<String>> =
             self.drafts.iter().map(|draft| self.longer(draft)).collect();
         let mut names: Vec<String> = Vec::with_capacity(self.drafts.len());
         let mut taken: Set<String> = Set::default();
         for (draft, longer) in self.drafts.iter_mut().zip(longer) {
-            let key = fold::key(&draft.name);
+            let key = key_of(&draft.name);
             let shared = uses.get(&key).is_some_and(|&uses| uses > 1) && draft.id.is_none();
             let mut name = draft.name.to_string();
             match longer {
                 Some(longer) if shared => name = longer,
-                Some(longer) if !uses.contains_key(&fold::key(&longer)) && draft.id.is_none() => {
+                Some(longer) if !uses.contains_key(&key_of(&longer)) && draft.id.is_none() => {
                     draft.aliases.push(longer.into());
                 }
                 _ => {}
@@ -372,19 +381,17 @@ impl Entities {
             if draft.id.is_none() {
                 let base = name.clone();
                 let mut number = 1;
-                while !taken.insert(fold::key(&name)) && number < u32::MAX {
+                while !taken.insert(key_of(&name)) && number < u32::MAX {
                     number += 1;
                     name = format!("{base} [{number}]");
                 }
                 if name != base {
-                    draft
-                        .aliases
-                        .retain(|alias| fold::key(alias) != fold::key(&base));
+                    draft.aliases.retain(|alias| key_of(alias) != key_of(&base));
                 }
             }
             if shared {
                 // Other spellings of a name that several share would be shared as well.
-                draft.aliases.retain(|alias| fold::key(alias) != key);
+                draft.aliases.retain(|alias| key_of(alias) != key);
             }
             names.push(name);
         }
@@ -397,6 +404,14 @@ impl Entities {
         let (name, within) = (&draft.name, &parent.name);
         let said = fold::key(name).ends_with(&fold::key(within)) && name.ends_with(')');
         (!said).then(|| format!("{name} ({within})"))
+    }
+}
+
+/// What two spellings of a name share; a name without letters and digits is spelled one way only.
+pub(super) fn key_of(name: &str) -> String {
+    match fold::key(name) {
+        key if key.is_empty() => name.to_owned(),
+        key => key,
     }
 }
 

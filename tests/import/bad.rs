@@ -167,6 +167,22 @@ fn whatever_stands_there_it_never_panics() {
     }
 }
 
+/// Names that make one id, or have no letters at all, by the ten thousand: in time that does not grow with their square.
+#[test]
+fn names_that_make_one_id_do_not_slow_it_down() {
+    let row = |number: usize| {
+        let dots = ".".repeat(1 + number % 199) + &"!".repeat(1 + number / 199);
+        format!("{dots}\t{dots}\tx\thttps://a.b/{}{dots}\n", "p".repeat(90))
+    };
+    let rows: String = (0..20_000).map(row).collect();
+    let text = format!("from\tlabel\tto\tsources\n{rows}");
+    let began = std::time::Instant::now();
+    let imported = import_one("e", text, options("tsv"));
+    assert_eq!(imported.claims.len(), 20_000);
+    assert_eq!(imported.casebook.relations.len(), 20_000);
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
 #[test]
 fn cells_of_any_size_and_names_of_any_script() {
     let long = "x".repeat(10 << 20);

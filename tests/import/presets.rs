@@ -162,6 +162,12 @@ fn a_list_of_edges() {
     );
     let book = round_trip(&imported);
     assert_eq!(entity(&book, "ada"), "agent `Ada` [ada] in []");
+    let spelled = import_one(
+        "e",
+        "from,label,to\nA,Met with,B\nB,met-with,C\n",
+        options("tsv"),
+    );
+    assert_eq!(spelled.casebook.relations.len(), 1);
     // `source` is an end where there is a `target`, and a witness where there is none.
     let ends = import_one("e", "source,type,target\nAda,knows,Bob\n", options("tsv"));
     assert_eq!(claims(&ends), ["-: ada knows bob @- - the-data-set"]);

@@ -12,6 +12,7 @@ mod evidence;
 mod export;
 mod hostile;
 mod identity;
+mod import;
 mod laws;
 mod passages;
 mod prompt;

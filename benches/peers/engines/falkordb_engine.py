@@ -46,16 +46,14 @@ def load(directory, database):
             {"r": batch},
             timeout=0,
         )
-    memory = memory_mib()
+    memory = memory_mib(base)
     base.close()
     return {"peak_rss_mb": memory}
 
 
-def memory_mib():
+def memory_mib(base):
     """What the server beside this process holds."""
-    beside = psutil.Process().children(recursive=True)
-    names = [process for process in beside if "redis-server" in process.name()]
-    return max((process.memory_info().rss / 2**20 for process in names), default=None)
+    return psutil.Process(base.client.pid).memory_info().rss / 2**20
 
 
 class Engine(cypher.Queries):
@@ -78,7 +76,7 @@ class Engine(cypher.Queries):
         self.base.close()
 
     def peak_rss_mb(self):
-        return memory_mib()
+        return memory_mib(self.base)
 
     def run(self, query, graph=None, **parameters):
         answer = (graph or self.graph).ro_query(query, parameters, timeout=LONGEST_ANSWER_MS)

@@ -125,10 +125,9 @@ class Engine:
         return [(*pair, len(sources)) for pair, sources in told.items() if len(sources) >= 2]
 
     def q14_timeline(self, x):
-        graph = self.graph
-        out = [(known["date"], edge, x, known["rel"], whom) for _, whom, edge, known in graph.out_edges(x, True, True)]
-        into = [(known["date"], edge, who, known["rel"], x) for who, _, edge, known in graph.in_edges(x, True, True)]
-        return sorted(out + into, key=lambda row: (-row[0], -row[1]))[:50]
+        both = [*self.graph.out_edges(x, keys=True, data=True), *self.graph.in_edges(x, keys=True, data=True)]
+        found = [(known["date"], edge, who, known["rel"], whom) for who, whom, edge, known in both]
+        return sorted(found, key=lambda row: (-row[0], -row[1]))[:50]
 
     def q15_contra(self, r, q):
         return [

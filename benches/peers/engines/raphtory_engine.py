@@ -102,6 +102,8 @@ class Engine:
         found = []
         for edges in (node.in_edges.explode(), node.out_edges.explode()):
             days = [time.t for time in edges.time]
+            if not days:
+                continue
             known = edges.properties
             found += zip(days, known.get("eid"), edges.src.id, known.get("rel"), edges.dst.id)
         return sorted(found, key=lambda row: (-row[0], -row[1]))[:50]

@@ -13,6 +13,7 @@ mod hostile;
 mod identity;
 mod laws;
 mod passages;
+mod peers;
 mod prompt;
 mod questions;
 mod records;

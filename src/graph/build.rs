@@ -1,6 +1,6 @@
 //! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
 
-use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, places};
+use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, order, places};
 use crate::model::{Casebook, Date, Judgement, Text, id};
 use crate::text::{Map, Set};
 
@@ -54,16 +54,23 @@ impl Graph {
             .map(|claim| relations[&claim.relation.value])
             .collect();
         let (dates, whens) = dates(&casebook);
-        let (facts_of_claims, facts) = facts(&casebook, &subjects, &relation_of, &objects);
+        let names = order::of_names(&casebook.entities);
+        let symmetric: Vec<bool> = casebook.relations.iter().map(|it| it.symmetric).collect();
+        let cells = order::Cells {
+            subjects: &subjects,
+            relations: &relation_of,
+            objects: &objects,
+            whens: &whens,
+        };
+        let orders = order::Orders::of(&cells, &names, &symmetric, dates.len());
         let mut direct = vec![Vec::new(); casebook.entities.len()];
         for (at, entity) in casebook.entities.iter().enumerate() {
             direct[canonical[at] as usize]
                 .extend(entity.within.iter().map(of).filter(|&outer| outer != NONE));
         }
-        let claim_numbers = || 0..count(casebook.claims.len());
-        let by = |column: &[u32], keys: usize| {
-            Lists::from_pairs(keys, column.iter().copied().zip(claim_numbers()))
-        };
+        let lies_in = places::closure(&canonical, &direct);
+        let places: Vec<u32> = claims.iter().map(|claim| optional(&claim.place)).collect();
+        let events: Vec<u32> = claims.iter().map(|claim| optional(&claim.event)).collect();
         let agents = Agents::of(&casebook, &entities, &publications, &sources, &canonical);
         Self {
             left_out: before - after,
@@ -72,13 +79,21 @@ impl Graph {
                 canonical.len(),
                 canonical.iter().copied().zip(0..count(canonical.len())),
             ),
-            places: claims.iter().map(|claim| optional(&claim.place)).collect(),
-            events: claims.iter().map(|claim| optional(&claim.event)).collect(),
-            claims_of_facts: by(&facts_of_claims, facts),
-            claims_of_relations: by(&relation_of, casebook.relations.len()),
-            outgoing: by(&subjects, canonical.len()),
-            incoming: by(&objects, canonical.len()),
-            lies_in: places::closure(&canonical, &direct),
+            settings: places::settings(canonical.len(), &places, &events),
+            places,
+            events,
+            facts_of_claims: orders.facts_of_claims,
+            claims_of_facts: orders.claims_of_facts,
+            first_facts: orders.first_facts,
+            ends_of_facts: orders.ends_of_facts,
+            outgoing: orders.outgoing,
+            incoming: orders.incoming,
+            holds: places::inverse(&lies_in),
+            lies_in,
+            reaches: order::reaches(&dates),
+            is_undated: whens.contains(&NONE),
+            names,
+            relation_ids: order::of_ids(&casebook.relations),
             kinds_of_entities: casebook
                 .entities
                 .iter()
@@ -94,7 +109,6 @@ impl Graph {
             relations: relation_of,
             whens,
             dates,
-            facts_of_claims,
             claim_ids,
             casebook,
         }
@@ -217,26 +231,4 @@ fn dates(casebook: &Casebook) -> (Vec<Date>, Vec<u32>) {
         .map(|claim| claim.when.as_deref().map_or(NONE, place))
         .collect();
     (dates.into_iter().cloned().collect(), whens)
-}
-
-/// Numbers the facts in order of their first claims.
-fn facts(
-    casebook: &Casebook,
-    subjects: &[u32],
-    relations: &[u32],
-    objects: &[u32],
-) -> (Vec<u32>, usize) {
-    let mut known: Map<(u32, u32, u32), u32> = Map::default();
-    let mut facts = Vec::with_capacity(subjects.len());
-    for ((&subject, &relation), &object) in subjects.iter().zip(relations).zip(objects) {
-        let swap = casebook.relations[relation as usize].symmetric && object < subject;
-        let (one, other) = if swap {
-            (object, subject)
-        } else {
-            (subject, object)
-        };
-        let next = count(known.len());
-        facts.push(*known.entry((relation, one, other)).or_insert(next));
-    }
-    (facts, known.len())
 }

@@ -28,8 +28,37 @@ impl Lists {
         Self { offsets, items }
     }
 
+    /// Lists for the keys `0..keys` from items that stand in the order of their keys already.
+    #[must_use]
+    pub(super) fn from_sorted(keys: usize, items: &[u32], key: impl Fn(u32) -> u32) -> Self {
+        let mut offsets = vec![0_u32; keys + 1];
+        for &item in items {
+            offsets[key(item) as usize + 1] += 1;
+        }
+        for key in 0..keys {
+            offsets[key + 1] += offsets[key];
+        }
+        Self {
+            offsets,
+            items: items.to_vec(),
+        }
+    }
+
+    /// The lists of the keys from one to another (not included), one after the other.
+    #[must_use]
+    pub(super) fn between(&self, from: u32, to: u32) -> &[u32] {
+        match (
+            self.offsets.get(from as usize),
+            self.offsets.get(to as usize),
+        ) {
+            (Some(&from), Some(&to)) if from <= to => &self.items[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
     /// The list of a key; empty for a key out of range.
     #[must_use]
+    #[inline]
     pub(super) fn of(&self, key: u32) -> &[u32] {
         let key = key as usize;
         match (self.offsets.get(key), self.offsets.get(key + 1)) {

@@ -10,10 +10,13 @@ mod columns;
 pub mod contradictions;
 mod derivation;
 mod grades;
+mod order;
 mod places;
 mod provenance;
 
-use crate::model::{Casebook, Claim, Date, Entity, Publication, Relation, Reliability, Source};
+use crate::model::{
+    Casebook, Claim, Date, Day, Entity, Publication, Relation, Reliability, Source, Window,
+};
 use crate::text::Map;
 pub use agents::{AgentIndex, Agents, Referent};
 use columns::Lists;
@@ -54,10 +57,17 @@ pub struct Graph {
     dates: Vec<Date>,
     facts_of_claims: Vec<FactIndex>,
     claims_of_facts: Lists,
-    claims_of_relations: Lists,
+    first_facts: Vec<FactIndex>,
+    ends_of_facts: (Vec<EntityIndex>, Vec<EntityIndex>),
     outgoing: Lists,
     incoming: Lists,
     lies_in: Lists,
+    holds: Lists,
+    settings: Lists,
+    names: Vec<u32>,
+    relation_ids: Vec<u32>,
+    reaches: Vec<Day>,
+    is_undated: bool,
     kinds_of_entities: Vec<u32>,
     claim_ids: Vec<String>,
     evidence: EvidenceTable,
@@ -95,6 +105,18 @@ impl Graph {
     #[must_use]
     pub fn fact_count(&self) -> u32 {
         count(self.claims_of_facts.len())
+    }
+
+    /// How many relations.
+    #[must_use]
+    pub fn relation_count(&self) -> u32 {
+        count(self.casebook.relations.len())
+    }
+
+    /// How many different dates.
+    #[must_use]
+    pub fn date_count(&self) -> u32 {
+        count(self.dates.len())
     }
 
     /// An entity's record.
@@ -150,6 +172,7 @@ impl Graph {
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
     #[must_use]
+    #[inline]
     pub fn canonical(&self, entity: EntityIndex) -> EntityIndex {
         self.canonical[entity as usize]
     }
@@ -167,6 +190,7 @@ impl Graph {
 
     /// Index of an entity's kind in the casebook's kinds.
     #[must_use]
+    #[inline]
     pub fn kind_of(&self, entity: EntityIndex) -> u32 {
         self.kinds_of_entities[entity as usize]
     }
@@ -179,18 +203,21 @@ impl Graph {
 
     /// A claim's subject, canonical.
     #[must_use]
+    #[inline]
     pub fn subject(&self, claim: ClaimIndex) -> EntityIndex {
         self.subjects[claim as usize]
     }
 
     /// A claim's relation.
     #[must_use]
+    #[inline]
     pub fn relation_of(&self, claim: ClaimIndex) -> RelationIndex {
         self.relations[claim as usize]
     }
 
     /// A claim's object, canonical.
     #[must_use]
+    #[inline]
     pub fn object(&self, claim: ClaimIndex) -> EntityIndex {
         self.objects[claim as usize]
     }
@@ -209,6 +236,7 @@ impl Graph {
 
     /// A claim's date, or [`NONE`].
     #[must_use]
+    #[inline]
     pub fn when(&self, claim: ClaimIndex) -> DateIndex {
         self.whens[claim as usize]
     }
@@ -227,32 +255,104 @@ impl Graph {
 
     /// The fact that a claim speaks of. `A r B` and `B r A` are one fact where `r` is symmetric.
     #[must_use]
+    #[inline]
     pub fn fact_of(&self, claim: ClaimIndex) -> FactIndex {
         self.facts_of_claims[claim as usize]
     }
 
     /// The claims of a fact, in order; at least one.
     #[must_use]
+    #[inline]
     pub fn claims_of_fact(&self, fact: FactIndex) -> &[ClaimIndex] {
         self.claims_of_facts.of(fact)
     }
 
-    /// The claims of a relation, in order.
+    /// The facts of a relation: they are numbered one after the other, by the names of their ends.
     #[must_use]
-    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
-        self.claims_of_relations.of(relation)
+    pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
+        let first = |at: usize| self.first_facts.get(at).copied().unwrap_or(0);
+        first(relation as usize)..first(relation as usize + 1)
     }
 
-    /// The claims whose subject this canonical entity is, in order.
+    /// The claims of a relation, fact by fact.
+    #[must_use]
+    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
+        let facts = self.facts_of_relation(relation);
+        self.claims_of_facts.between(facts.start, facts.end)
+    }
+
+    /// The claims whose subject this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.outgoing.of(entity)
     }
 
-    /// The claims whose object this canonical entity is, in order.
+    /// The claims whose object this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.incoming.of(entity)
+    }
+
+    /// Of claims in the order of [`Graph::claims_from`], those of a relation; of these only what may meet the window, and
+    /// perhaps more, if there is one: undated claims never do.
+    #[must_use]
+    pub fn of_relation<'c>(
+        &self,
+        claims: &'c [ClaimIndex],
+        relation: RelationIndex,
+        window: Option<Window>,
+    ) -> &'c [ClaimIndex] {
+        let from = claims.partition_point(|&claim| self.relation_of(claim) < relation);
+        let claims = &claims[from..];
+        let to = claims.partition_point(|&claim| self.relation_of(claim) == relation);
+        let claims = &claims[..to];
+        let Some(window) = window else {
+            return claims;
+        };
+        let dates = self.dates_near(window);
+        let from = claims.partition_point(|&claim| self.when(claim) < dates.start);
+        let to = claims.partition_point(|&claim| self.when(claim) < dates.end);
+        &claims[from..to.max(from)]
+    }
+
+    /// The dates that may meet a window: all that do are among them.
+    #[must_use]
+    pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
+        let from = self.reaches.partition_point(|&day| day < window.from);
+        let to = self.dates.partition_point(|date| date.start.0 <= window.to);
+        count(from)..count(to.max(from))
+    }
+
+    /// Whether some claim has no date.
+    #[must_use]
+    pub fn has_undated(&self) -> bool {
+        self.is_undated
+    }
+
+    /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
+    #[must_use]
+    pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
+        let inner = self.holds.of(entity).iter();
+        let mut claims: Vec<ClaimIndex> = inner
+            .flat_map(|&inner| self.settings.of(inner))
+            .copied()
+            .collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// The place of a relation when all are put in order of their ids.
+    #[must_use]
+    pub fn relation_order(&self, relation: RelationIndex) -> u32 {
+        self.relation_ids[relation as usize]
+    }
+
+    /// The place of an entity when all are put in order: by folded name, then by id.
+    #[must_use]
+    #[inline]
+    pub fn name_order(&self, entity: EntityIndex) -> u32 {
+        self.names[entity as usize]
     }
 
     /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact
@@ -283,12 +383,10 @@ impl Graph {
 
     /// Subject and object of a fact, as its first claim has them.
     #[must_use]
+    #[inline]
     pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
-        self.claims_of_fact(fact)
-            .first()
-            .map_or((NONE, NONE), |&claim| {
-                (self.subject(claim), self.object(claim))
-            })
+        let (subjects, objects) = &self.ends_of_facts;
+        (subjects[fact as usize], objects[fact as usize])
     }
 
     /// The entity itself and all it lies within, however deep, canonical and sorted.

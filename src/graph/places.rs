@@ -1,6 +1,6 @@
 //! What lies within what, closed over all steps.
 
-use super::{EntityIndex, columns::Lists};
+use super::{EntityIndex, NONE, columns::Lists};
 
 /// For each entity, itself and all it lies within (sorted, canonical), from its direct `within`. Circles end.
 pub(super) fn closure(canonical: &[EntityIndex], direct: &[Vec<EntityIndex>]) -> Lists {
@@ -19,4 +19,22 @@ pub(super) fn closure(canonical: &[EntityIndex], direct: &[Vec<EntityIndex>]) ->
         pairs.extend(seen.iter().map(|&outer| (key, outer)));
     }
     Lists::from_pairs(canonical.len(), pairs.iter().copied())
+}
+
+/// For each entity all that is or lies within it, sorted.
+pub(super) fn inverse(lies_in: &Lists) -> Lists {
+    let keys = lies_in.len();
+    let within = (0..).take(keys);
+    let pairs = within.flat_map(|inner| lies_in.of(inner).iter().map(move |&outer| (outer, inner)));
+    Lists::from_pairs(keys, pairs)
+}
+
+/// For each entity the claims whose place or event it is, in order.
+pub(super) fn settings(entities: usize, places: &[EntityIndex], events: &[EntityIndex]) -> Lists {
+    let claims = (0..).zip(places.iter().zip(events));
+    let pairs = claims.flat_map(|(claim, (&place, &event))| {
+        let event = if event == place { NONE } else { event };
+        [(place, claim), (event, claim)]
+    });
+    Lists::from_pairs(entities, pairs)
 }

@@ -145,6 +145,8 @@ pub struct Provenance {
     status: Vec<Status>,
     /// Whether some claim is neither affirmed nor ignored.
     holds_back: bool,
+    /// Whether every claim is affirmed, and none disputed.
+    plain: bool,
     disputed: Vec<bool>,
     denied: Vec<bool>,
     sources: Lists,
@@ -205,6 +207,7 @@ impl Provenance {
         let mut standing = Self {
             status: Vec::with_capacity(claims as usize),
             holds_back: false,
+            plain: false,
             disputed: Vec::new(),
             denied: Vec::new(),
             sources: Lists::default(),
@@ -254,6 +257,8 @@ impl Provenance {
                     && is_disputed(graph, &standing.denied, claim)
             })
             .collect();
+        standing.plain = standing.status.iter().all(|&it| it == Status::Affirmed)
+            && !standing.disputed.contains(&true);
         standing
     }
 
@@ -306,18 +311,27 @@ impl Provenance {
 
     /// How a claim stands.
     #[must_use]
+    #[inline]
     pub fn status(&self, claim: ClaimIndex) -> Status {
         self.status[claim as usize]
     }
 
     /// Whether some claim is neither affirmed nor ignored.
     #[must_use]
+    #[inline]
     pub fn holds_back(&self) -> bool {
         self.holds_back
     }
 
+    /// Whether every claim is affirmed, and none is disputed.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// Whether a claim answers, and other evidence about the same fact denies it.
     #[must_use]
+    #[inline]
     pub fn is_disputed(&self, claim: ClaimIndex) -> bool {
         self.disputed[claim as usize]
     }
@@ -332,6 +346,7 @@ impl Provenance {
     /// The sources that carry a claim, sorted: those that support it; failing that, that deny it; failing that, that
     /// speak of it.
     #[must_use]
+    #[inline]
     pub fn sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
         self.sources.of(claim)
     }
@@ -339,6 +354,7 @@ impl Provenance {
     /// The independent origins behind those sources, sorted: the innermost speaker where the evidence names one, else
     /// the roots of what the source derives from.
     #[must_use]
+    #[inline]
     pub fn origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
         self.origins.of(claim)
     }

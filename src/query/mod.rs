@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod evaluate;
 pub mod explain;
 pub mod grades;
+mod grouping;
 pub mod impact;
 pub mod limits;
 pub mod lowered;
@@ -14,9 +15,11 @@ mod notes;
 pub mod passages;
 pub mod question;
 pub mod relation;
+pub mod rows;
 pub mod says;
 pub mod simplify;
 pub mod stages;
+mod staging;
 pub mod vocabulary;
 
 use crate::graph::contradictions::Contradiction;
@@ -147,6 +150,8 @@ impl Engine {
             limits,
             interrupt,
             began: Instant::now(),
+            passing: true,
+            parallel: true,
         };
         Evaluation::new(context, Mode::default()).find_contradictions()
     }

@@ -45,7 +45,10 @@ def commands(peers, directory, casebook):
     found = {"prints one line": ([peers.line], None, 0), "casebook --version": ([peers.casebook, "--version"], None, 0)}
     databases = {name: peers.cache / "databases" / f"{name}-{directory.name}" for name in ["sqlite", "duckdb"]}
     by_python = {
-        "sqlite": "import sqlite3, sys; c = sqlite3.connect(sys.argv[1])\nfor row in c.execute(sys.argv[2]): print(*row, sep='\\t')",
+        "sqlite": (
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1])\n"
+            "for row in c.execute(sys.argv[2]): print(*row, sep='\\t')"
+        ),
         "duckdb": (
             "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True)\n"
             "for row in c.execute(sys.argv[2]).fetchall(): print(*row, sep='\\t')"

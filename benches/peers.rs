@@ -16,7 +16,7 @@ mod questions;
 use answers::Rows;
 use casebook::query::limits::Limits;
 use casebook::query::vocabulary::Referent;
-use casebook::query::{Engine, Request};
+use casebook::query::{Engine, Failure, Request};
 use casebook::session::{Origin, Session, Settings};
 use casebook::text::fold;
 use questions::Asked;
@@ -114,13 +114,16 @@ fn open(path: PathBuf) -> Engine {
         .engine
 }
 
-/// No limit that a machine of this size need not have; three steps are what the query of chains asks for.
+/// The longest that one question may run.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// No limit but on time and memory; three steps are what the query of chains asks for.
 fn limits() -> Limits {
     Limits {
         rows: usize::MAX,
         steps: usize::MAX,
         chain: 3,
-        time: Duration::from_secs(600),
+        time: LONGEST,
         memory_mib: 10 * 1024,
         ..Limits::default()
     }
@@ -139,12 +142,15 @@ fn shown(engine: &Engine, query: &str, parameters: &Value) -> String {
     }
 }
 
-/// No query takes longer than this for all its parameters, nor is repeated once it has.
+/// No query is asked with further parameters after this.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Times a query with each of its parameters and checks its answers. A question that reached a limit has no answer: the
+/// query counts as stopped, with as long as that took, and is asked no more.
 fn measure(engine: &Engine, query: &str, entries: &[Value], repeat: usize) -> Value {
     let began = Instant::now();
     let mut times = Vec::new();
+    let mut stopped = None;
     let (mut rows, mut bad) = (0, Vec::new());
     for entry in entries {
         let asked = asked(engine, query, &entry["p"]);
@@ -170,18 +176,23 @@ fn measure(engine: &Engine, query: &str, entries: &[Value], repeat: usize) -> Va
                 let problem = got.problem(entry);
                 bad.extend(problem.map(|what| format!("{query} {}: {what}", entry["p"])));
             }
-            Err(message) => bad.push(format!("{query} {}: {message}", entry["p"])),
+            Err(Missing::Stopped(why)) => stopped = Some(format!("{}: {why}", entry["p"])),
+            Err(Missing::Refused(why)) => bad.push(format!("{query} {}: {why}", entry["p"])),
         }
         times.push(least.as_secs_f64());
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > PATIENCE || stopped.is_some() {
             break;
         }
+    }
+    if times.is_empty() {
+        return json!({ "na": "no parameters in this data" });
     }
     times.sort_unstable_by(f64::total_cmp);
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
     json!({
         "n_params": times.len(),
         "of": entries.len(),
+        "stopped": stopped,
         "bad": bad.len(),
         "problems": bad.iter().take(3).collect::<Vec<_>>(),
         "rows": rows,
@@ -214,8 +225,16 @@ impl Outcome {
     }
 }
 
+/// Why nothing came.
+enum Missing {
+    /// A limit was reached.
+    Stopped(String),
+    /// The question cannot be read: the driver and the language have come apart.
+    Refused(String),
+}
+
 /// From text to an answer that has been read.
-fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, String> {
+fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, Missing> {
     match asked {
         Asked::Question(text) => {
             let request = Request {
@@ -225,14 +244,17 @@ fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, String> {
                 limits: &limits(),
                 interrupt: &AtomicBool::new(false),
             };
-            let answer = engine.ask(&request);
-            let answer = answer.map_err(|failure| format!("{text:.200}: {failure:?}"))?;
+            let answer = engine.ask(&request).map_err(|failure| match failure {
+                Failure::Stop(stop) => Missing::Stopped(stop.to_string()),
+                Failure::Damaged(damaged) => Missing::Refused(damaged.to_string()),
+                Failure::Question(found) => Missing::Refused(format!("{text:.200}: {found:?}")),
+            })?;
             black_box(answers::read(engine, &answer));
             Ok(Outcome::Answer(answer))
         }
         Asked::Name(name) => Ok(Outcome::Entities(named(engine, name))),
         Asked::PartOfName(part) => Ok(Outcome::Entities(containing(engine, part))),
-        Asked::NotYet(why) => Err((*why).to_owned()),
+        Asked::NotYet(why) => Err(Missing::Refused((*why).to_owned())),
     }
 }
 

@@ -15,6 +15,7 @@ mod identity;
 mod import;
 mod laws;
 mod passages;
+mod peers;
 mod prompt;
 mod questions;
 mod records;

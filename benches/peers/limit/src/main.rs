@@ -2,8 +2,8 @@
 //!
 //! - `limit generate EVENTS DIRECTORY [SEED]` writes a data set of invented events.
 //! - `limit parameters DIRECTORY [SEED]` writes `params.json`, what to ask.
-//! - `limit answers DIRECTORY` reads it and writes `answers.json`: the same with the number of rows of each right answer, and
-//!   a checksum. Where `params.json` holds checksums already, they must agree.
+//! - `limit answers DIRECTORY` reads it and writes `answers.json`: the same with the number of rows of each right answer,
+//!   and a checksum. Where `params.json` holds checksums already, they must agree.
 //! - `limit measure DIRECTORY [REPEAT]` prints how long each query takes over hand-written columns, as JSON.
 
 mod columns;

@@ -1,6 +1,6 @@
 //! Compiled casebooks: the same answers as from their sources, and nothing but an error where a file is not whole.
 
-use crate::cli::run;
+use crate::cli::{run, run_with};
 use crate::support::casebooks::bundled;
 use crate::support::generate::{Questions, Taste};
 use crate::support::{generate, golden};
@@ -371,4 +371,75 @@ fn the_commands_take_a_compiled_casebook() {
     let (status, _, notices) = run(&["-c", file, "ask", "who met whom"]);
     assert!(matches!(status, 3 | 4), "{status}");
     assert!(notices.contains("compile it again"), "{notices}");
+}
+
+/// A casebook of 25,000 claims as text.
+fn large() -> String {
+    let mut text = String::from(
+        "[ Casebook(format: 1, title: \"Large\"), Kind(id: \"person\", plural: \"people\", actor: true),\n\
+         Relation(id: \"met\", forms: [\"met\"]), Source(id: \"s\", type: Article, title: \"S\"),\n",
+    );
+    for at in 0..200 {
+        text.push_str(&format!(
+            "Entity(id: \"e{at}\", kind: \"person\", name: \"Name {at}\"),\n"
+        ));
+    }
+    for at in 0..25_000 {
+        let (from, to) = (at % 199, at % 200);
+        text.push_str(&format!(
+            "Claim(id: \"c{at}\", subject: \"e{from}\", relation: \"met\", object: \"e{to}\", evidence: [(source: \"s\")]),\n"
+        ));
+    }
+    text.push(']');
+    text
+}
+
+fn kept(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn a_large_casebook_is_kept_compiled_and_never_trusted_blindly() {
+    let directory = tempfile::tempdir().unwrap();
+    let (file, cache) = (
+        directory.path().join("large.ron"),
+        directory.path().join("cache"),
+    );
+    fs::write(&file, large()).unwrap();
+    let ask = |cache: &str, question: &str| {
+        let arguments = ["-c", file.to_str().unwrap(), "ask", question, "|", "count"];
+        run_with(&arguments, &[("CASEBOOK_CACHE", cache)])
+    };
+    let here = cache.to_str().unwrap();
+    let plain = ask("", "who met @e7");
+    assert_eq!((plain.0, kept(&cache).len()), (0, 0), "{plain:?}");
+    assert_eq!(ask(here, "who met @e7"), plain);
+    let [path] = &kept(&cache)[..] else {
+        panic!("one file is kept")
+    };
+    assert_eq!(ask(here, "who met @e7"), plain, "from the cache");
+    // Damage is noticed wherever it is, and the answer comes from the sources.
+    let whole = fs::read(path).unwrap();
+    for at in [9, 100, whole.len() / 3, whole.len() / 2, whole.len() - 9] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 4;
+        fs::write(path, damaged).unwrap();
+        assert_eq!(ask(here, "who met @e7"), plain, "byte {at}");
+    }
+    fs::write(path, &whole[..whole.len() - 1]).unwrap();
+    assert_eq!(ask(here, "who met @e7"), plain, "cut short");
+    // A change of the sources is seen at once, whatever their size and time.
+    let text = large().replace("object: \"e7\"", "object: \"e8\"");
+    fs::write(&file, text).unwrap();
+    assert_ne!(ask(here, "who met @e7").1, plain.1);
+    // Where nothing can be kept, the question is answered all the same, and a note says so.
+    fs::write(directory.path().join("file"), "").unwrap();
+    let blocked = directory.path().join("file").join("cache");
+    let (status, _, notices) = ask(blocked.to_str().unwrap(), "who met @e8");
+    assert_eq!(status, 0);
+    assert!(
+        notices.contains("note: the casebook cannot be kept compiled"),
+        "{notices}"
+    );
 }

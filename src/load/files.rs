@@ -1,12 +1,14 @@
 //! The only reader and, in [`write_atomically`], the only writer of files.
 
 mod revision;
+mod stamps;
 mod texts;
 mod write;
 
 pub use revision::{is_revision, read_revision};
+pub use stamps::{Stamps, spare_files, stamps};
 pub use texts::Shelf;
-pub use write::{write_atomically, write_atomically_with};
+pub use write::{make_directory, remove, write_atomically, write_atomically_with};
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
 use std::{

@@ -22,6 +22,7 @@ impl Session {
             key: key(&self.sources),
             left_out: count(self.left_out),
             errors: count(self.errors()),
+            home: String::new(),
         };
         let written = write_atomically_with(path, &|output| {
             let mut output = std::io::BufWriter::new(output);

@@ -30,7 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["src/render/separated.rs"]),
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
-    ("etcetera", &["src/repl/history.rs"]),
+    ("etcetera", &["src/repl/history.rs", "src/cli/cache.rs"]),
     ("foldhash", &["src/text/map.rs"]),
     ("fst", &["src/query/lexicon.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),

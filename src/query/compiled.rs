@@ -52,7 +52,7 @@ impl Engine {
     /// # Errors
     /// [`Problem`] when it is not one, of another version, or damaged as far as it was looked at.
     pub fn open(path: &Path) -> Result<(Self, Origins), Problem> {
-        Self::mapped(&File::open(path, VERSION)?)
+        Self::mapped(&File::map(path, VERSION)?)
     }
 
     /// The same of bytes in memory.

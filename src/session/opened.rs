@@ -4,7 +4,7 @@ use super::cache::Cache;
 use super::compile::key;
 use super::{Settings, open::Origin, texts};
 use crate::check;
-use crate::columns::Problem;
+use crate::columns::{Problem, guarded};
 use crate::load::{self, LoadError, LoadErrorKind, Loaded};
 use crate::model::Casebook;
 use crate::query::Engine;
@@ -38,7 +38,8 @@ pub(super) struct Compiled {
 impl Opened {
     pub(super) fn new(origin: &Origin, settings: &Settings) -> Result<Self, LoadError> {
         if let Some(path) = origin.compiled()? {
-            return Self::of_compiled(origin, path, settings);
+            let opened = guarded(|| Self::of_compiled(origin, path, settings));
+            return opened.unwrap_or_else(|_| Err(refused(path, &Problem::Damaged)));
         }
         match Cache::of(origin, settings) {
             Some(cache) => Self::of_cache(&cache, origin, settings),
@@ -54,8 +55,9 @@ impl Opened {
         let texts = cache.read()?;
         let content = key(&texts.0);
         let same = |key: &[u8; 32]| texts.1.is_empty() && key[..16] == content[..16];
-        if let Some((engine, origins)) = cache.open(same) {
-            cache.touched(&engine, &origins);
+        if let Some((engine, origins)) = cache.open(same)
+            && guarded(|| cache.touched(&engine, &origins)).is_ok()
+        {
             return Self::of_kept(engine, &origins, cache, origin, settings);
         }
         let loaded = load::of_texts(texts);

@@ -72,7 +72,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_security", &["src/text/alike.rs"]),
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
-    ("walkdir", &["src/load/files.rs"]),
+    (
+        "walkdir",
+        &["src/load/files.rs", "src/load/files/stamps.rs"],
+    ),
     ("xxhash_rust", &["src/columns/"]),
 ];
 

@@ -55,7 +55,7 @@ impl Stamps {
     fn add(&mut self, path: &Path, about: &Metadata) {
         let changed = about.modified().ok();
         self.bytes += about.len();
-        self.settled &= changed.is_some_and(|changed| is_past(changed)) && is_settled(about);
+        self.settled &= changed.is_some_and(is_past) && is_settled(about);
         self.text.push_str(&format!(
             "{}\n{} {changed:?} {}\n",
             path.display(),

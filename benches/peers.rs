@@ -130,7 +130,7 @@ fn limits() -> Limits {
 }
 
 fn asked(engine: &Engine, query: &str, parameters: &Value) -> Asked {
-    questions::ask(query, parameters, engine.graph.casebook().relations.len())
+    questions::ask(query, parameters, engine.graph.relation_count() as usize)
 }
 
 fn shown(engine: &Engine, query: &str, parameters: &Value) -> String {

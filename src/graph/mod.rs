@@ -441,22 +441,18 @@ impl Graph {
     /// runs from the other to this one. Facts about one entity alone are left out.
     #[must_use]
     pub fn steps_from(&self, entity: EntityIndex) -> Vec<(FactIndex, EntityIndex, bool)> {
-        use petgraph::Direction::{Incoming, Outgoing};
-        use petgraph::visit::EdgeRef as _;
-        let edges = [Outgoing, Incoming]
-            .into_iter()
-            .flat_map(|direction| self.structure().edges_directed(entity.into(), direction));
-        let mut steps: Vec<_> = edges
-            .filter(|edge| edge.source() != edge.target())
-            .map(|edge| {
-                let fact = self.fact_of(*edge.weight());
+        let claims = [self.claims_from(entity), self.claims_to(entity)];
+        let claims = claims.into_iter().flatten();
+        let mut steps: Vec<_> = claims
+            .map(|&claim| {
+                let fact = self.fact_of(claim);
                 let (from, to) = self.ends_of_fact(fact);
-                if from == entity {
-                    (fact, to, false)
-                } else {
-                    (fact, from, true)
+                match from == entity {
+                    true => (fact, to, false),
+                    false => (fact, from, true),
                 }
             })
+            .filter(|&(_, other, _)| other != entity)
             .collect();
         steps.sort_unstable();
         steps.dedup();

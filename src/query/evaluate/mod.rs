@@ -4,6 +4,7 @@ mod chains;
 mod contradictions;
 mod facts;
 mod join;
+mod meeting;
 mod paths;
 mod reader;
 mod scan;

@@ -9,6 +9,7 @@ pub mod columns;
 pub mod evidence;
 pub mod export;
 pub mod graph;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod query;

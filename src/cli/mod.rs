@@ -3,6 +3,7 @@
 pub mod args;
 mod cache;
 mod difference;
+mod import;
 mod limits;
 mod report;
 mod scripts;
@@ -129,6 +130,7 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             terminal::say(&session.remarks());
             finish(&session.compile(&compile.output))
         }),
+        Some(Command::Import(args::Import::Events(events))) => import::events(&events),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual(),
     };

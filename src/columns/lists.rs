@@ -70,6 +70,22 @@ impl Lists {
         self.items.slice(from..to)
     }
 
+    /// The lists of the keys from one to another (not included), one after the other.
+    #[must_use]
+    pub fn between(&self, from: u32, to: u32) -> &[u32] {
+        if from >= to || to as usize > self.len() {
+            return &[];
+        }
+        let ends = (
+            self.offsets.get(from as usize),
+            self.offsets.get(to as usize),
+        );
+        if ends.0 > ends.1 || ends.1 as usize > self.items.len() {
+            throw(Damaged { block: None });
+        }
+        self.items.slice(ends.0 as usize..ends.1 as usize)
+    }
+
     /// How many keys.
     #[must_use]
     #[inline]

@@ -3,7 +3,7 @@
 use super::claim_ids::{ClaimIds, first_of_its_id};
 use super::evidence::{EvidenceTable, unless_zero};
 use super::records::{Records, Table};
-use super::{Agents, Graph, NONE, count, grades, places};
+use super::{Agents, Graph, NONE, count, grades, order, places};
 use crate::columns::{Column, Lists, Strings};
 use crate::model::{Casebook, Claim, Date, Judgement, Text};
 use crate::text::Map;
@@ -173,9 +173,16 @@ pub(super) fn assemble(
         .iter()
         .map(|relation| relation.symmetric)
         .collect();
-    let (facts_of_claims, facts) = facts(&symmetric, &columns);
+    let names = order::of_names(&casebook.entities);
+    let cells = order::Cells {
+        subjects: &columns.subjects,
+        relations: &columns.relations,
+        objects: &columns.objects,
+        whens: &columns.whens,
+    };
+    let orders = order::Orders::of(&cells, &names, &symmetric, columns.dates.len());
+    let lies_in = places::closure(&canonical, &direct);
     let entities = canonical.len();
-    let by = |column: &[u32], keys: usize| Lists::from_pairs(keys, column.iter().copied().zip(0..));
     let kinds = casebook
         .entities
         .iter()
@@ -183,12 +190,21 @@ pub(super) fn assemble(
     Graph {
         left_out,
         structure: OnceLock::new(),
-        same: by(&canonical, entities),
-        claims_of_facts: by(&facts_of_claims, facts),
-        claims_of_relations: by(&columns.relations, casebook.relations.len()),
-        outgoing: by(&columns.subjects, entities),
-        incoming: by(&columns.objects, entities),
-        lies_in: places::closure(&canonical, &direct),
+        same: Lists::from_pairs(entities, canonical.iter().copied().zip(0..)),
+        claims_of_facts: orders.claims_of_facts,
+        first_facts: orders.first_facts.into(),
+        subjects_of_facts: orders.ends_of_facts.0.into(),
+        objects_of_facts: orders.ends_of_facts.1.into(),
+        outgoing: orders.outgoing,
+        incoming: orders.incoming,
+        inner: places::inverse(&lies_in),
+        lies_in,
+        settings: places::settings(entities, &columns.places, &columns.events),
+        places_of_names: names.into(),
+        places_of_relations: order::of_ids(&casebook.relations).into(),
+        starts_of_dates: columns.dates.iter().map(|date| date.start.0).collect(),
+        reaches_of_dates: order::reaches(&columns.dates).into(),
+        is_undated: columns.whens.is_empty() || columns.whens.contains(&NONE),
         kinds_of_entities: kinds.collect(),
         reliabilities: grades::reliabilities(&casebook, &known.publications),
         canonical: canonical.into(),
@@ -200,7 +216,7 @@ pub(super) fn assemble(
         whens: columns.whens.into(),
         dates: columns.dates.into(),
         manners: unless_zero(columns.manners),
-        facts_of_claims: facts_of_claims.into(),
+        facts_of_claims: orders.facts_of_claims.into(),
         names: Strings::default(),
         claim_ids: columns.ids,
         evidence: columns.evidence,
@@ -284,22 +300,4 @@ fn dates(claims: &[Claim]) -> (Vec<Date>, Vec<u32>) {
         .map(|claim| claim.when.as_deref().map_or(NONE, place))
         .collect();
     (dates.into_iter().cloned().collect(), whens)
-}
-
-/// Numbers the facts in order of their first claims.
-fn facts(symmetric: &[bool], columns: &Columns) -> (Vec<u32>, usize) {
-    let mut known: Map<(u32, u32, u32), u32> = Map::default();
-    let mut facts = Vec::with_capacity(columns.subjects.len());
-    let ends = columns.subjects.iter().zip(&columns.objects);
-    for ((&subject, &object), &relation) in ends.zip(&columns.relations) {
-        let swap = symmetric[relation as usize] && object < subject;
-        let (one, other) = if swap {
-            (object, subject)
-        } else {
-            (subject, object)
-        };
-        let next = count(known.len());
-        facts.push(*known.entry((relation, one, other)).or_insert(next));
-    }
-    (facts, known.len())
 }

@@ -12,14 +12,16 @@ mod derivation;
 mod evidence;
 mod grades;
 mod implied;
+mod lookup;
+mod order;
 mod places;
 mod plain;
 mod provenance;
 mod records;
 mod stored;
 
-use crate::columns::{Column, Damaged, Lists, Numbers, Strings, throw};
-use crate::model::{Actuality, Claim, Date, Entity, Polarity, Publication, Relation, Source};
+use crate::columns::{Column, Lists, Numbers, Strings};
+use crate::model::{Actuality, Date, Day, Polarity, Window};
 pub use agents::{AgentIndex, Agents, Referent};
 use claim_ids::ClaimIds;
 pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
@@ -66,10 +68,26 @@ pub struct Graph {
     manners: Column<u8>,
     facts_of_claims: Column<FactIndex>,
     claims_of_facts: Lists,
-    claims_of_relations: Lists,
+    /// Per relation; the last cell is the number of facts.
+    first_facts: Column<FactIndex>,
+    subjects_of_facts: Column<EntityIndex>,
+    objects_of_facts: Column<EntityIndex>,
     outgoing: Lists,
     incoming: Lists,
     lies_in: Lists,
+    /// What lies within each entity, itself too.
+    inner: Lists,
+    /// The claims that are set in each entity; no lists where none is set anywhere.
+    settings: Lists,
+    /// Per entity: its place in the order of names.
+    places_of_names: Column<u32>,
+    /// Per relation: its place in the order of ids.
+    places_of_relations: Column<u32>,
+    /// Per date: the first day on which it may begin.
+    starts_of_dates: Column<Day>,
+    /// Per date: the last day that it or any before it may reach.
+    reaches_of_dates: Column<Day>,
+    is_undated: bool,
     kinds_of_entities: Numbers,
     /// Of entities, where their records are not at hand.
     names: Strings,
@@ -110,85 +128,21 @@ impl Graph {
         count(self.claims_of_facts.len())
     }
 
-    /// An entity's record.
+    /// How many relations.
     #[must_use]
-    pub fn entity(&self, entity: EntityIndex) -> &Entity {
-        self.records
-            .entities
-            .get_or(entity as usize, || self.implied_entity(entity))
+    pub fn relation_count(&self) -> u32 {
+        count(self.records.relations.len())
     }
 
-    /// The name that answers show of an entity.
+    /// How many different dates.
     #[must_use]
-    pub fn entity_name(&self, entity: EntityIndex) -> &str {
-        match self.names.is_empty() {
-            true => &self.entity(entity).name,
-            false => self.names.get(entity as usize),
-        }
-    }
-
-    /// The id of an entity.
-    #[must_use]
-    pub fn entity_id(&self, entity: EntityIndex) -> &str {
-        self.agents.id(self.agents.of_entity(entity))
-    }
-
-    /// How many sources.
-    #[must_use]
-    pub fn source_count(&self) -> u32 {
-        count(self.records.sources.len())
-    }
-
-    /// A relation's record.
-    #[must_use]
-    pub fn relation(&self, relation: RelationIndex) -> &Relation {
-        let relation = self.records.relations.get(relation as usize);
-        relation.unwrap_or_else(|| throw(Damaged { block: None }))
-    }
-
-    /// A source's record.
-    #[must_use]
-    pub fn source(&self, source: SourceIndex) -> &Source {
-        &self.records.sources[source as usize]
-    }
-
-    /// A publication's record.
-    #[must_use]
-    pub fn publication(&self, publication: u32) -> &Publication {
-        &self.records.publications[publication as usize]
-    }
-
-    /// A claim's record.
-    #[must_use]
-    pub fn claim(&self, claim: ClaimIndex) -> &Claim {
-        self.records
-            .claims
-            .get_or(claim as usize, || self.implied_claim(claim))
-    }
-
-    /// A claim's id: as given, else `subject/relation/object` with `~2`, `~3` for repeats.
-    #[must_use]
-    pub fn claim_id(&self, claim: ClaimIndex) -> &str {
-        self.claim_ids.shown(claim, self)
-    }
-
-    /// The claim with that id.
-    #[must_use]
-    pub fn claim_by_id(&self, id: &str) -> Option<ClaimIndex> {
-        self.claim_ids.find(id, self)
-    }
-
-    /// The entity with that id, as written (not its canonical one).
-    #[must_use]
-    pub fn entity_by_id(&self, id: &str) -> Option<EntityIndex> {
-        match self.agents.referent(self.agents.find(id)?) {
-            Referent::Entity(entity) => Some(entity),
-            Referent::Publication(_) | Referent::Source(_) => None,
-        }
+    pub fn date_count(&self) -> u32 {
+        count(self.dates.len())
     }
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
     #[must_use]
+    #[inline]
     pub fn canonical(&self, entity: EntityIndex) -> EntityIndex {
         self.canonical.get(entity as usize)
     }
@@ -206,6 +160,7 @@ impl Graph {
 
     /// Index of an entity's kind in the casebook's kinds.
     #[must_use]
+    #[inline]
     pub fn kind_of(&self, entity: EntityIndex) -> u32 {
         self.kinds_of_entities.get(entity as usize)
     }
@@ -219,18 +174,21 @@ impl Graph {
 
     /// A claim's subject, canonical.
     #[must_use]
+    #[inline]
     pub fn subject(&self, claim: ClaimIndex) -> EntityIndex {
         self.subjects.get(claim as usize)
     }
 
     /// A claim's relation.
     #[must_use]
+    #[inline]
     pub fn relation_of(&self, claim: ClaimIndex) -> RelationIndex {
         self.relations.get(claim as usize)
     }
 
     /// A claim's object, canonical.
     #[must_use]
+    #[inline]
     pub fn object(&self, claim: ClaimIndex) -> EntityIndex {
         self.objects.get(claim as usize)
     }
@@ -249,6 +207,7 @@ impl Graph {
 
     /// A claim's date, or [`NONE`].
     #[must_use]
+    #[inline]
     pub fn when(&self, claim: ClaimIndex) -> DateIndex {
         match self.whens.is_empty() {
             true => NONE,
@@ -298,32 +257,106 @@ impl Graph {
 
     /// The fact that a claim speaks of. `A r B` and `B r A` are one fact where `r` is symmetric.
     #[must_use]
+    #[inline]
     pub fn fact_of(&self, claim: ClaimIndex) -> FactIndex {
         self.facts_of_claims.get(claim as usize)
     }
 
     /// The claims of a fact, in order; at least one.
     #[must_use]
+    #[inline]
     pub fn claims_of_fact(&self, fact: FactIndex) -> &[ClaimIndex] {
         self.claims_of_facts.of(fact)
     }
 
-    /// The claims of a relation, in order.
+    /// The facts of a relation: they are numbered one after the other, by the names of their ends.
     #[must_use]
-    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
-        self.claims_of_relations.of(relation)
+    pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
+        let first = |at: usize| self.first_facts.find(at).unwrap_or(0);
+        first(relation as usize)..first(relation as usize + 1)
     }
 
-    /// The claims whose subject this canonical entity is, in order.
+    /// The claims of a relation, fact by fact.
+    #[must_use]
+    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
+        let facts = self.facts_of_relation(relation);
+        self.claims_of_facts.between(facts.start, facts.end)
+    }
+
+    /// The claims whose subject this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.outgoing.of(entity)
     }
 
-    /// The claims whose object this canonical entity is, in order.
+    /// The claims whose object this canonical entity is, by relation, then by date; undated ones last.
     #[must_use]
     pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
         self.incoming.of(entity)
+    }
+
+    /// Of claims in the order of [`Graph::claims_from`], those of a relation; of these only what may meet the window, and
+    /// perhaps more, if there is one: undated claims never do.
+    #[must_use]
+    pub fn of_relation<'c>(
+        &self,
+        claims: &'c [ClaimIndex],
+        relation: RelationIndex,
+        window: Option<Window>,
+    ) -> &'c [ClaimIndex] {
+        let from = claims.partition_point(|&claim| self.relation_of(claim) < relation);
+        let claims = &claims[from..];
+        let to = claims.partition_point(|&claim| self.relation_of(claim) == relation);
+        let claims = &claims[..to];
+        let Some(window) = window else {
+            return claims;
+        };
+        let dates = self.dates_near(window);
+        let from = claims.partition_point(|&claim| self.when(claim) < dates.start);
+        let to = claims.partition_point(|&claim| self.when(claim) < dates.end);
+        &claims[from..to.max(from)]
+    }
+
+    /// The dates that may meet a window: all that do are among them.
+    #[must_use]
+    pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
+        let reaches = self.reaches_of_dates.all();
+        let from = reaches.partition_point(|&day| day < window.from);
+        let starts = self.starts_of_dates.all();
+        let to = starts.partition_point(|&day| day <= window.to);
+        count(from)..count(to.max(from))
+    }
+
+    /// Whether some claim has no date.
+    #[must_use]
+    pub fn has_undated(&self) -> bool {
+        self.is_undated
+    }
+
+    /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
+    #[must_use]
+    pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
+        let inner = self.inner.of(entity).iter();
+        let mut claims: Vec<ClaimIndex> = inner
+            .flat_map(|&inner| self.settings.of(inner))
+            .copied()
+            .collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// The place of a relation when all are put in order of their ids.
+    #[must_use]
+    pub fn relation_order(&self, relation: RelationIndex) -> u32 {
+        self.places_of_relations.get(relation as usize)
+    }
+
+    /// The place of an entity when all are put in order: by folded name, then by id.
+    #[must_use]
+    #[inline]
+    pub fn name_order(&self, entity: EntityIndex) -> u32 {
+        self.places_of_names.get(entity as usize)
     }
 
     /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact
@@ -370,12 +403,13 @@ impl Graph {
 
     /// Subject and object of a fact, as its first claim has them.
     #[must_use]
+    #[inline]
     pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
-        self.claims_of_fact(fact)
-            .first()
-            .map_or((NONE, NONE), |&claim| {
-                (self.subject(claim), self.object(claim))
-            })
+        let fact = fact as usize;
+        (
+            self.subjects_of_facts.get(fact),
+            self.objects_of_facts.get(fact),
+        )
     }
 
     /// The entity itself and all it lies within, however deep, canonical and sorted.

@@ -2,6 +2,7 @@
 //! some sources are ignored.
 
 use super::agents::{AgentIndex, Agents};
+use super::evidence::unless_zero;
 use super::{ClaimIndex, EvidenceRow, Graph, SourceIndex, count};
 use crate::columns::{Column, Damaged, File, Lists, Problem, SparseLists, Writer, throw};
 use crate::model::{Actuality, Polarity, Stance};
@@ -92,7 +93,7 @@ fn innermost(agents: &Agents, row: EvidenceRow<'_>) -> Innermost {
 /// standing of the casebook itself.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Provenance {
-    /// Per claim: its status, and whether it is disputed or a denial.
+    /// Per claim: its status, and whether it is disputed or a denial; empty where all are affirmed, and none is either.
     standing: Column<u8>,
     /// Whether some claim is neither affirmed nor ignored.
     holds_back: bool,
@@ -208,7 +209,7 @@ impl Provenance {
                 }
             }
         }
-        self.standing = standing.into();
+        self.standing = unless_zero(standing);
         (self.sources, self.origins) = (sources.lists(), origins.lists());
         self.deniers = SparseLists::new(denied.clone(), deniers.lists());
         self.origins_of_deniers = SparseLists::new(denied, behind.lists());
@@ -283,34 +284,45 @@ impl Provenance {
 
     /// How a claim stands.
     #[must_use]
+    #[inline]
     pub fn status(&self, claim: ClaimIndex) -> Status {
-        let status = self.standing.get(claim as usize) & STATUS;
+        let status = self.standing.find(claim as usize).unwrap_or(0) & STATUS;
         let known = Status::ALL.get(usize::from(status)).copied();
         known.unwrap_or_else(|| throw(Damaged { block: None }))
     }
 
     /// Whether some claim is neither affirmed nor ignored.
     #[must_use]
+    #[inline]
     pub fn holds_back(&self) -> bool {
         self.holds_back
     }
 
+    /// Whether every claim is affirmed, and none is disputed.
+    #[must_use]
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.standing.is_empty()
+    }
+
     /// Whether a claim answers, and other evidence about the same fact denies it.
     #[must_use]
+    #[inline]
     pub fn is_disputed(&self, claim: ClaimIndex) -> bool {
-        self.standing.get(claim as usize) & DISPUTED != 0
+        self.standing.find(claim as usize).unwrap_or(0) & DISPUTED != 0
     }
 
     /// Whether some source says outright, by this claim, that it did not happen: a negated claim, a denied one, or one
     /// that some evidence denies.
     #[must_use]
     pub fn is_denial(&self, claim: ClaimIndex) -> bool {
-        self.standing.get(claim as usize) & DENIAL != 0
+        self.standing.find(claim as usize).unwrap_or(0) & DENIAL != 0
     }
 
     /// The sources that carry a claim, sorted: those that support it; failing that, that deny it; failing that, that
     /// speak of it.
     #[must_use]
+    #[inline]
     pub fn sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
         self.sources.of(claim)
     }
@@ -318,6 +330,7 @@ impl Provenance {
     /// The independent origins behind those sources, sorted: the innermost speaker where the evidence names one, else
     /// the roots of what the source derives from.
     #[must_use]
+    #[inline]
     pub fn origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
         self.origins.of(claim)
     }

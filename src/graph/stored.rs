@@ -20,6 +20,7 @@ struct Schema {
     same_as: usize,
     judged: usize,
     dates: usize,
+    is_undated: bool,
 }
 
 impl Graph {
@@ -36,6 +37,7 @@ impl Graph {
             same_as: records.same_as.len(),
             judged: records.judged.len(),
             dates: self.dates.len(),
+            is_undated: self.is_undated,
         };
         file.owned("schema", encoded(&schema));
         records.publications.write("publication", file);
@@ -73,6 +75,9 @@ impl Graph {
         file.numbers("entity.canonical", self.canonical.all());
         self.same.write("entity.same", file);
         self.lies_in.write("entity.within", file);
+        self.inner.write("entity.inner", file);
+        self.settings.write("entity.set-here", file);
+        file.numbers("entity.order", self.places_of_names.all());
         self.kinds_of_entities.write("entity.kind", file);
         self.outgoing.write("entity.from", file);
         self.incoming.write("entity.to", file);
@@ -95,7 +100,12 @@ impl Graph {
         file.bytes("claim.manner", self.manners.all());
         file.numbers("claim.fact", self.facts_of_claims.all());
         self.claims_of_facts.write("fact.claims", file);
-        self.claims_of_relations.write("relation.claims", file);
+        file.numbers("fact.subject", self.subjects_of_facts.all());
+        file.numbers("fact.object", self.objects_of_facts.all());
+        file.numbers("relation.facts", self.first_facts.all());
+        file.numbers("relation.order", self.places_of_relations.all());
+        file.numbers("date.start", self.starts_of_dates.all());
+        file.numbers("date.reach", self.reaches_of_dates.all());
         self.claim_ids.write(file);
         self.evidence.write(file);
     }
@@ -122,10 +132,19 @@ impl Graph {
             manners: file.column("claim.manner")?,
             facts_of_claims: file.column("claim.fact")?,
             claims_of_facts: Lists::mapped(file, "fact.claims")?,
-            claims_of_relations: Lists::mapped(file, "relation.claims")?,
+            subjects_of_facts: file.column("fact.subject")?,
+            objects_of_facts: file.column("fact.object")?,
+            first_facts: file.column("relation.facts")?,
+            places_of_relations: file.column("relation.order")?,
+            starts_of_dates: file.column("date.start")?,
+            reaches_of_dates: file.column("date.reach")?,
+            is_undated: schema.is_undated,
             outgoing: Lists::mapped(file, "entity.from")?,
             incoming: Lists::mapped(file, "entity.to")?,
             lies_in: Lists::mapped(file, "entity.within")?,
+            inner: Lists::mapped(file, "entity.inner")?,
+            settings: Lists::mapped(file, "entity.set-here")?,
+            places_of_names: file.column("entity.order")?,
             kinds_of_entities: file.numbers("entity.kind")?,
             names: Strings::mapped(file, "entity.name")?,
             claim_ids: ClaimIds::mapped(file, subjects.len())?,

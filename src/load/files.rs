@@ -2,13 +2,15 @@
 
 mod revision;
 mod stamps;
+mod streams;
 mod texts;
 mod write;
 
 pub use revision::{is_revision, read_revision};
 pub use stamps::{Stamps, spare_files, stamps};
+pub use streams::{Stream, open, small_text};
 pub use texts::Shelf;
-pub use write::{make_directory, remove, write_atomically, write_atomically_with};
+pub use write::{make_directory, remove, stream_atomically, write_atomically};
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
 use std::{

@@ -1,5 +1,6 @@
 //! Answers: rows of values, each with its minimal witnesses, and what the asker should know besides.
 
+use super::rows::Rows;
 use crate::graph::contradictions::{Assertion, Side};
 use crate::graph::{
     AgentIndex, ClaimIndex, EntityIndex, Graph, Provenance, RelationIndex, SourceIndex,
@@ -18,7 +19,7 @@ pub struct Answer {
     /// The names of the columns, in order; none for a question of yes or no.
     pub columns: Vec<String>,
     /// The rows. In a question of yes or no: one row without values for yes, none otherwise.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// What was held back, left undated, closed over …, in a fixed order.
     pub notes: Vec<Note>,
     /// Whether the question itself put the rows in order (`sort`, `timeline`, `earliest` …).

@@ -7,7 +7,8 @@ use super::evaluate::{Context, Evaluation, Mode};
 use super::limits::{Limits, Stop};
 use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
-use super::{grades, notes, simplify, stages};
+use super::rows::{Columns, Rows};
+use super::{grades, grouping, notes, simplify, stages, staging};
 use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
 use std::collections::{BTreeSet, HashMap};
@@ -38,7 +39,7 @@ pub struct Table {
     /// The names of the columns.
     pub columns: Vec<String>,
     /// The rows, in order.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// Whether a stage has put them in an order of its own.
     pub sorted: bool,
 }
@@ -59,21 +60,7 @@ impl Asking<'_> {
         notes.extend(self.undated(lowered, &plan, provenance)?);
         notes.extend(counts);
         notes.extend(self.left_out_by_grade(lowered, &plan, provenance)?);
-        for (at, stage) in lowered.stages.iter().enumerate() {
-            table = match stage {
-                Stage::Diff(agents) => {
-                    let ignored: BTreeSet<AgentIndex> =
-                        lowered.ignoring.union(agents).copied().collect();
-                    let other = self.standing(lowered, &ignored);
-                    let (mut rows, _) = self.rows(lowered, &plan, &other)?;
-                    for stage in &lowered.stages[..at] {
-                        rows = stages::apply(self.graph, &other, stage, rows);
-                    }
-                    stages::difference(self.graph, (table, provenance), (rows, &other))
-                }
-                stage => stages::apply(self.graph, provenance, stage, table),
-            };
-        }
+        table = self.staged(lowered, &plan, provenance, table)?;
         let shape = if table.columns.is_empty() {
             lowered.shape
         } else {
@@ -88,6 +75,44 @@ impl Asking<'_> {
             sorted: table.sorted,
             standing: without.map(Arc::new),
         })
+    }
+
+    /// The rows after all stages.
+    fn staged(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        provenance: &Provenance,
+        mut table: Table,
+    ) -> Result<Table, Stop> {
+        let mut at = 0;
+        while let Some(stage) = lowered.stages.get(at) {
+            let rest = &lowered.stages[at..];
+            if let Some((rows, done)) = self
+                .simplified
+                .then(|| staging::apply((self.graph, provenance), rest, &table))
+                .flatten()
+            {
+                table = rows;
+                at += done;
+                continue;
+            }
+            table = match stage {
+                Stage::Diff(agents) => {
+                    let ignored: BTreeSet<AgentIndex> =
+                        lowered.ignoring.union(agents).copied().collect();
+                    let other = self.standing(lowered, &ignored);
+                    let (mut rows, _) = self.rows(lowered, plan, &other)?;
+                    for stage in &lowered.stages[..at] {
+                        rows = stages::apply(self.graph, &other, stage, rows);
+                    }
+                    stages::difference(self.graph, (table, provenance), (rows, &other))
+                }
+                stage => stages::apply(self.graph, provenance, stage, table),
+            };
+            at += 1;
+        }
+        Ok(table)
     }
 
     /// How claims stand without these, and without the evidence that has not the grades asked for.
@@ -144,6 +169,8 @@ impl Asking<'_> {
             limits: self.limits,
             interrupt: self.interrupt,
             began: self.began,
+            passing: self.simplified,
+            parallel: self.simplified,
         };
         Evaluation::new(context, mode)
     }
@@ -156,33 +183,89 @@ impl Asking<'_> {
         provenance: &Provenance,
     ) -> Result<(Table, Vec<Note>), Stop> {
         let mut evaluation = self.evaluation(lowered, provenance, Mode::default());
-        let relation = evaluation.run(plan)?;
-        let grouped = group(&evaluation, lowered, &relation);
-        let mut rows: Vec<Row> = grouped
-            .into_iter()
-            .map(|(values, group)| group.row(values, provenance))
-            .collect();
-        if let Some(counted) = lowered.counted {
-            rows = stages::count_distinct(provenance, &rows, counted.position);
-        }
         let columns = columns(lowered);
         let by_date = (lowered.order == Order::Time)
             .then(|| columns.iter().position(|name| name == "when"))
             .flatten();
-        let by_weight = lowered.order == Order::Weight;
         let mut table = Table {
             columns,
-            rows,
-            sorted: by_date.is_some() || by_weight,
+            rows: Rows::default(),
+            sorted: by_date.is_some() || lowered.order == Order::Weight,
         };
-        sort(self.graph, &mut table, by_date);
-        if by_weight {
+        let facts = match self.simplified {
+            true => self.facts(lowered, plan, &evaluation)?,
+            false => None,
+        };
+        match facts {
+            Some(rows) => table.rows = rows.into(),
+            None => {
+                let relation = evaluation.run(plan)?;
+                match self.in_columns(lowered, &relation, provenance) {
+                    Some(rows) => table.rows = rows.into(),
+                    None => {
+                        table.rows = self
+                            .one_by_one(lowered, &evaluation, &relation, provenance)
+                            .into();
+                        sort(self.graph, &mut table, by_date);
+                    }
+                }
+            }
+        }
+        if lowered.order == Order::Weight {
             let weight = |row: &Row| (row.judged.is_some(), !row.certain);
-            table.rows.sort_by_key(weight);
+            let mut rows = table.rows.into_vec();
+            rows.sort_by_key(weight);
+            table.rows = rows.into();
         }
         let mut notes = notes::closed_over(plan, &evaluation);
         notes.extend(notes::contradictions(&evaluation));
         Ok((table, notes))
+    }
+
+    /// The rows of a verb between two open ends.
+    fn facts(
+        &self,
+        lowered: &Lowered,
+        plan: &Plan,
+        evaluation: &Evaluation<'_>,
+    ) -> Result<Option<Columns>, Stop> {
+        let place = (self.graph, evaluation.provenance());
+        let facts = evaluation.facts(plan)?;
+        let rows = facts.and_then(|facts| grouping::of_facts(place, lowered, facts));
+        Ok(rows.and_then(|rows| staging::counted(place, lowered, rows)))
+    }
+
+    /// The rows of a relation whose derivations fit into columns.
+    fn in_columns(
+        &self,
+        lowered: &Lowered,
+        relation: &Relation,
+        provenance: &Provenance,
+    ) -> Option<Columns> {
+        let place = (self.graph, provenance);
+        let rows = match self.simplified {
+            true => grouping::group(place, lowered, relation)?,
+            false => return None,
+        };
+        staging::counted(place, lowered, rows)
+    }
+
+    /// The rows of any relation, each grouped from its derivations, in no order yet.
+    fn one_by_one(
+        &self,
+        lowered: &Lowered,
+        evaluation: &Evaluation<'_>,
+        relation: &Relation,
+        provenance: &Provenance,
+    ) -> Vec<Row> {
+        let rows: Vec<Row> = group(evaluation, lowered, relation)
+            .into_iter()
+            .map(|(values, group)| group.row(values, provenance))
+            .collect();
+        match lowered.counted {
+            Some(counted) => stages::count_distinct(provenance, &rows, counted.position),
+            None => rows,
+        }
     }
 }
 
@@ -210,13 +293,15 @@ pub(super) fn sort(graph: &Graph, table: &mut Table, by_date: Option<usize>) {
         })
     };
     let names = NameOrder::of(graph, &table.rows);
-    table.rows.sort_by(|one, other| {
+    let mut rows = std::mem::take(&mut table.rows).into_vec();
+    rows.sort_by(|one, other| {
         let order = one
             .absence
             .cmp(&other.absence)
             .then_with(|| date(one).cmp(&date(other)));
         order.then_with(|| names.compare(graph, &one.values, &other.values))
     });
+    table.rows = rows.into();
 }
 
 /// The derivations of one row.

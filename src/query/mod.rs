@@ -8,6 +8,7 @@ pub mod compiled;
 pub mod evaluate;
 pub mod explain;
 pub mod grades;
+mod grouping;
 pub mod impact;
 mod lexicon;
 pub mod limits;
@@ -16,9 +17,11 @@ mod notes;
 pub mod passages;
 pub mod question;
 pub mod relation;
+pub mod rows;
 pub mod says;
 pub mod simplify;
 pub mod stages;
+mod staging;
 pub mod vocabulary;
 
 use crate::columns::{Damaged, guarded};
@@ -164,6 +167,8 @@ impl Engine {
             limits,
             interrupt,
             began: Instant::now(),
+            passing: true,
+            parallel: true,
         };
         Evaluation::new(context, Mode::default()).find_contradictions()
     }

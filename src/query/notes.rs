@@ -3,7 +3,7 @@
 use super::algebra::{Admit, Plan, Sort, Test, Var};
 use super::answer::Note;
 use super::answering::Asking;
-use super::evaluate::{Evaluation, Mode};
+use super::evaluate::{Evaluation, Mode, negates};
 use super::limits::Stop;
 use super::lowered::Lowered;
 use crate::graph::contradictions::Contradiction;
@@ -85,7 +85,7 @@ impl Asking<'_> {
         }
         let mut verbs = BTreeSet::new();
         verbs_with(plan, &mut verbs, &|test| matches!(test, Test::Time(_, _)));
-        if verbs.is_empty() {
+        if verbs.is_empty() || !self.graph.has_undated() {
             return Ok(None);
         }
         let mode = Mode {
@@ -218,9 +218,6 @@ pub(super) fn contradictions(evaluation: &Evaluation<'_>) -> Vec<Note> {
 }
 
 pub(super) fn closed_over(plan: &Plan, evaluation: &Evaluation<'_>) -> Vec<Note> {
-    fn negates(plan: &Plan) -> bool {
-        matches!(plan, Plan::AntiJoin { .. }) || plan.inputs().into_iter().any(negates)
-    }
     if !negates(plan) {
         return Vec::new();
     }

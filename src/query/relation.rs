@@ -59,6 +59,7 @@ impl Relation {
 
     /// A row's cells, in the order of the columns.
     #[must_use]
+    #[inline]
     pub fn row(&self, row: usize) -> &[u32] {
         let width = self.columns.len();
         &self.cells[row * width..(row + 1) * width]
@@ -70,16 +71,36 @@ impl Relation {
         self.marks[row]
     }
 
+    /// The marks that some row has.
+    #[must_use]
+    pub fn all_marks(&self) -> u8 {
+        self.marks.iter().fold(0, |all, marks| all | marks)
+    }
+
     /// All rows with their marks.
     pub fn rows(&self) -> impl Iterator<Item = (&[u32], u8)> {
         (0..self.len()).map(|row| (self.row(row), self.marks[row]))
     }
 
     /// Adds a row; `cells` has one cell a column.
+    #[inline]
     pub fn push(&mut self, cells: impl IntoIterator<Item = u32>, marks: u8) {
         self.cells.extend(cells);
         self.marks.push(marks);
         debug_assert_eq!(self.cells.len(), self.marks.len() * self.columns.len());
+    }
+
+    /// Makes room for more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.cells.reserve(rows * self.columns.len());
+        self.marks.reserve(rows);
+    }
+
+    /// Adds the rows of a relation with the same columns.
+    pub fn take_over(&mut self, mut other: Self) {
+        debug_assert_eq!(self.columns, other.columns);
+        self.cells.append(&mut other.cells);
+        self.marks.append(&mut other.marks);
     }
 
     /// The cells of a row in the given positions.

@@ -44,14 +44,16 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                     .iter()
                     .all(|condition| meets(graph, provenance, row, condition))
             };
+            let rows: Vec<Row> = table.rows.into_vec().into_iter().filter(holds).collect();
             Table {
-                rows: table.rows.into_iter().filter(holds).collect(),
-                ..table
+                columns: table.columns,
+                rows: rows.into(),
+                sorted: table.sorted,
             }
         }
         Stage::Sort(keys) => {
-            let mut table = table;
-            table.rows.sort_by(|one, other| {
+            let mut rows = table.rows.into_vec();
+            rows.sort_by(|one, other| {
                 keys.iter()
                     .fold(Ordering::Equal, |order, &(descending, key)| {
                         order.then_with(|| {
@@ -65,26 +67,31 @@ pub fn apply(graph: &Graph, provenance: &Provenance, stage: &Stage, table: Table
                     })
             });
             Table {
+                columns: table.columns,
+                rows: rows.into(),
                 sorted: true,
-                ..table
             }
         }
-        Stage::Take(number) => Table {
-            rows: table
-                .rows
-                .into_iter()
-                .take(usize::try_from(*number).unwrap_or(usize::MAX))
-                .collect(),
-            ..table
-        },
-        Stage::Skip(number) => Table {
-            rows: table
-                .rows
-                .into_iter()
+        Stage::Take(number) => {
+            let mut rows = table.rows.into_vec();
+            rows.truncate(usize::try_from(*number).unwrap_or(usize::MAX));
+            Table {
+                columns: table.columns,
+                rows: rows.into(),
+                sorted: table.sorted,
+            }
+        }
+        Stage::Skip(number) => {
+            let rows = table.rows.into_vec().into_iter();
+            let rows: Vec<Row> = rows
                 .skip(usize::try_from(*number).unwrap_or(usize::MAX))
-                .collect(),
-            ..table
-        },
+                .collect();
+            Table {
+                columns: table.columns,
+                rows: rows.into(),
+                sorted: table.sorted,
+            }
+        }
         Stage::Show(columns) => show(graph, provenance, &table, columns),
         Stage::Diff(_) => table,
     }
@@ -152,10 +159,10 @@ fn aggregate(
             values.push(value(&rows));
             together(provenance, values, &rows)
         })
-        .collect();
+        .collect::<Vec<Row>>();
     let mut output = Table {
         columns,
-        rows,
+        rows: rows.into(),
         sorted: false,
     };
     sort(graph, &mut output, None);
@@ -199,13 +206,17 @@ fn extreme(graph: &Graph, table: Table, when: usize, by: &[usize], latest: bool)
         let of_group = best.iter().find(|(known, _)| *known == values);
         of_group.is_some_and(|(_, best)| best.is_some() && day(row) == *best)
     };
-    let rows = table
+    let rows: Vec<Row> = table
         .rows
         .iter()
         .filter(|row| wanted(row))
         .cloned()
         .collect();
-    Table { rows, ..table }
+    Table {
+        columns: table.columns,
+        rows: rows.into(),
+        sorted: table.sorted,
+    }
 }
 
 fn measure(graph: &Graph, provenance: &Provenance, row: &Row, key: Key) -> Value {
@@ -246,10 +257,10 @@ fn show(graph: &Graph, provenance: &Provenance, table: &Table, columns: &[(Strin
         row.absence = rows.iter().all(|row| row.absence);
         row
     };
-    let rows = groups(&table.rows, key).into_iter().map(merged).collect();
+    let rows: Vec<Row> = groups(&table.rows, key).into_iter().map(merged).collect();
     let mut output = Table {
         columns: columns.iter().map(|(name, _)| name.clone()).collect(),
-        rows,
+        rows: rows.into(),
         sorted: table.sorted,
     };
     if !output.sorted {
@@ -344,12 +355,12 @@ pub fn difference(
         row.values.push(Value::Word(change.word()));
         row
     });
-    let rows = rows.collect();
+    let rows: Vec<Row> = rows.collect();
     let mut columns = before.0.columns;
     columns.push("change".to_owned());
     let mut table = Table {
         columns,
-        rows,
+        rows: rows.into(),
         sorted: before.0.sorted,
     };
     if !table.sorted {

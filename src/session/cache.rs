@@ -9,12 +9,12 @@ use super::{Settings, open::Origin};
 use crate::columns::{Block, fingerprint};
 use crate::load::LoadError;
 use crate::load::files::{
-    self, FileLimits, Stamps, make_directory, remove, spare_files, write_atomically_with,
+    self, FileLimits, Stamps, make_directory, remove, spare_files, stream_atomically,
 };
 use crate::query::Engine;
 use crate::query::compiled::Origins;
 use crate::text::{Diagnostic, Sources};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Sources of fewer bytes hold no large casebook.
@@ -96,10 +96,8 @@ impl Cache {
             ..Origins::default()
         };
         make_directory(&self.directory)?;
-        write_atomically_with(&self.file, &|output| {
-            let mut output = io::BufWriter::new(output);
-            engine.compile(&origins, Block::default(), &mut output)?;
-            output.flush()
+        stream_atomically(&self.file, &mut |output| {
+            engine.compile(&origins, Block::default(), output)
         })?;
         let mut bytes = 0;
         for (number, (path, size)) in spare_files(&self.directory, "cbk").into_iter().enumerate() {

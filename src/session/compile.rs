@@ -2,7 +2,7 @@
 
 use super::{Outcome, Reply, Session};
 use crate::columns::{Block, fingerprint};
-use crate::load::files::write_atomically_with;
+use crate::load::files::stream_atomically;
 use crate::query::compiled::{Origins, VERSION};
 use crate::text::Sources;
 use std::path::Path;
@@ -24,11 +24,8 @@ impl Session {
             errors: count(self.errors()),
             home: String::new(),
         };
-        let written = write_atomically_with(path, &|output| {
-            let mut output = std::io::BufWriter::new(output);
-            self.engine
-                .compile(&origins, Block::default(), &mut output)?;
-            std::io::Write::flush(&mut output)
+        let written = stream_atomically(path, &mut |output| {
+            self.engine.compile(&origins, Block::default(), output)
         });
         match written {
             Ok(()) => Reply::notice(format!("{} written to {}", self.summary(), path.display())),

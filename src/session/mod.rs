@@ -11,6 +11,7 @@ mod examples;
 pub mod findings;
 pub mod highlight;
 pub mod hint;
+pub mod import;
 pub mod limits;
 pub mod lines;
 pub mod open;

@@ -1,6 +1,7 @@
 //! Files are written as a whole or not at all.
 
 use super::shown;
+use std::io::Write as _;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -12,16 +13,16 @@ use std::{
 /// # Errors
 /// What the system says; [`io::ErrorKind::WouldBlock`] when another casebook is writing the same file.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_atomically_with(path, &|output| output.write_all(bytes))
+    stream_atomically(path, &mut |out| out.write_all(bytes))
 }
 
-/// The same of what is too large to be put together in memory first.
+/// The same for what is too large to be held in memory: `write` writes it piece by piece.
 ///
 /// # Errors
-/// As [`write_atomically`].
-pub fn write_atomically_with(
+/// What the system or `write` says, and as [`write_atomically`].
+pub fn stream_atomically(
     path: &Path,
-    write: &dyn Fn(&mut dyn io::Write) -> io::Result<()>,
+    write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let target = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
@@ -32,7 +33,9 @@ pub fn write_atomically_with(
         other => Some(other?),
     };
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return write(&mut fs::OpenOptions::new().write(true).open(&target)?);
+        let mut out = io::BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
+        write(&mut out)?;
+        return out.flush();
     }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::Error::new(
@@ -50,7 +53,10 @@ pub fn write_atomically_with(
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    write(&mut temporary)?;
+    let mut out = io::BufWriter::with_capacity(1 << 16, temporary.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
     if cfg!(unix) {

@@ -3,7 +3,9 @@
 use super::{ABSENCE, Evaluation, Mode, Relation, Stop, UNCERTAIN};
 use crate::graph::{ClaimIndex, NONE};
 use crate::query::algebra::{Plan, Sort, Var};
+use crate::text::Map;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 impl Evaluation<'_> {
     /// The natural join of all inputs: in their order, but what shares a column with the rows so far first.
@@ -21,7 +23,10 @@ impl Evaluation<'_> {
             if joined.is_empty() {
                 return Ok(Relation::new(Plan::Join(inputs.to_vec()).variables()));
             }
-            let next = self.run(next)?;
+            let next = match connected {
+                Some(_) => self.run_beside(&joined, next)?,
+                None => self.run(next)?,
+            };
             joined = self.join(&joined, &next)?;
         }
         Ok(joined)
@@ -44,29 +49,57 @@ impl Evaluation<'_> {
             .copied()
             .chain(added.iter().map(|&at| right.columns()[at]))
             .collect();
-        let mut output = Relation::new(columns);
-        let mut index: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
-        for row in 0..right.len() {
+        let output = Relation::new(columns);
+        let of = |relation: &Relation, row: usize, at: usize| u64::from(relation.row(row)[at]);
+        match (left_at.as_slice(), right_at.as_slice()) {
+            (&[left_one], &[right_one]) => self.hash_join(
+                (left, right, &added, output),
+                |row| of(left, row, left_one),
+                |row| of(right, row, right_one),
+            ),
+            (&[left_one, left_two], &[right_one, right_two]) => self.hash_join(
+                (left, right, &added, output),
+                |row| of(left, row, left_one) << 32 | of(left, row, left_two),
+                |row| of(right, row, right_one) << 32 | of(right, row, right_two),
+            ),
+            _ => self.hash_join(
+                (left, right, &added, output),
+                |row| left.key(row, &left_at),
+                |row| right.key(row, &right_at),
+            ),
+        }
+    }
+
+    /// Joins two relations on keys; `added` are the columns of the right that the left has not.
+    fn hash_join<K: Hash + Eq>(
+        &mut self,
+        (left, right, added, mut output): (&Relation, &Relation, &[usize], Relation),
+        left_key: impl Fn(usize) -> K,
+        right_key: impl Fn(usize) -> K,
+    ) -> Result<Relation, Stop> {
+        // The first row of each key, and for each row the next with the same key.
+        let mut firsts: Map<K, u32> = Map::default();
+        let mut nexts = vec![NONE; right.len()];
+        for row in (0..right.len()).rev() {
             self.tick()?;
-            index
-                .entry(right.key(row, &right_at))
-                .or_default()
-                .push(row);
+            let at = u32::try_from(row).unwrap_or(NONE);
+            if let Some(next) = firsts.insert(right_key(row), at) {
+                nexts[row] = next;
+            }
         }
         for row in 0..left.len() {
-            for &other in index
-                .get(&left.key(row, &left_at))
-                .map_or(&[][..], Vec::as_slice)
-            {
-                let more = right.row(other);
+            let mut other = firsts.get(&left_key(row)).copied().unwrap_or(NONE);
+            while other != NONE {
+                let more = right.row(other as usize);
                 output.push(
                     left.row(row)
                         .iter()
                         .copied()
                         .chain(added.iter().map(|&at| more[at])),
-                    left.marks(row) | right.marks(other),
+                    left.marks(row) | right.marks(other as usize),
                 );
                 self.check(&output)?;
+                other = nexts[other as usize];
             }
             self.tick()?;
         }
@@ -84,8 +117,11 @@ impl Evaluation<'_> {
         let left = self.run(left)?;
         let (outer, left_out_before) = (self.mode, self.left_out_though_denied);
         self.mode = Mode::default();
-        let matches = self.run(right);
-        let denied = self.denied(right);
+        // What a `not` binds is its own, but for what the left has bound.
+        let others = std::mem::take(&mut self.bindings);
+        let matches = self.run_beside(&left, right);
+        let denied = self.denied(&left, right);
+        self.bindings = others;
         (self.mode, self.left_out_though_denied) = (outer, left_out_before);
         let (matches, denied) = (matches?, denied?);
 
@@ -130,7 +166,7 @@ impl Evaluation<'_> {
     }
 
     /// What the plan gives when one verb at a time admits what denies it.
-    fn denied(&mut self, plan: &Plan) -> Result<Vec<Relation>, Stop> {
+    fn denied(&mut self, left: &Relation, plan: &Plan) -> Result<Vec<Relation>, Stop> {
         let mut verbs = Vec::new();
         collect_verbs(plan, &mut verbs);
         let mut all = Vec::with_capacity(verbs.len());
@@ -139,7 +175,7 @@ impl Evaluation<'_> {
                 denial: Some(verb),
                 ..Mode::default()
             };
-            all.push(self.run(plan)?);
+            all.push(self.run_beside(left, plan)?);
         }
         Ok(all)
     }

@@ -2,10 +2,14 @@
 
 mod chains;
 mod contradictions;
+mod facts;
 mod join;
 mod paths;
+mod reader;
 mod scan;
 mod tests_of_claims;
+
+pub(super) use facts::Facts;
 
 use super::algebra::{Plan, Sort, Var, Variables};
 use super::limits::{Limits, Stop};
@@ -43,6 +47,10 @@ pub struct Context<'a> {
     pub interrupt: &'a AtomicBool,
     /// When the question began.
     pub began: Instant,
+    /// Whether what one part of a join or a `not` binds is handed to the other, so that it reads no more than it must.
+    pub passing: bool,
+    /// Whether long lists are read on both cores; the rows are the same.
+    pub parallel: bool,
 }
 
 /// One run of a plan: its context, its mode, and what its cells refer to.
@@ -55,6 +63,8 @@ pub struct Evaluation<'a> {
     path_numbers: HashMap<Vec<(u32, bool)>, u32>,
     contradictions: Vec<Contradiction>,
     avoided: BTreeSet<u32>,
+    /// What other rows have bound, sorted: no other value of the variable is needed.
+    bindings: Vec<(Var, Vec<u32>)>,
     work: usize,
     steps: usize,
     /// How many rows an anti-join removed although some source denies what removed them.
@@ -73,6 +83,7 @@ impl<'a> Evaluation<'a> {
             path_numbers: HashMap::new(),
             contradictions: Vec::new(),
             avoided: BTreeSet::new(),
+            bindings: Vec::new(),
             work: 0,
             steps: 0,
             left_out_though_denied: 0,
@@ -83,6 +94,12 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn graph(&self) -> &'a Graph {
         self.context.graph
+    }
+
+    /// How its claims stand.
+    #[must_use]
+    pub fn provenance(&self) -> &'a Provenance {
+        self.context.provenance
     }
 
     /// The claims of a chain.
@@ -216,7 +233,8 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether a variable may be bound to this entity: its kinds.
-    fn admits(&self, var: Var, entity: u32) -> bool {
+    #[inline]
+    pub(super) fn admits(&self, var: Var, entity: u32) -> bool {
         let kinds = &self.context.variables.get(var).kinds;
         kinds
             .as_ref()
@@ -293,20 +311,67 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    /// Holds the rows made so far against the limits.
+    /// The values of a variable that other rows have bound, if they are handed on.
+    fn bound(&self, var: Var) -> Option<&[u32]> {
+        let bindings = self.bindings.iter().rev();
+        let mut of_var = bindings.filter(|(bound, _)| *bound == var);
+        of_var.next().map(|(_, values)| values.as_slice())
+    }
+
+    /// Runs a plan whose rows are wanted only where they agree with these rows: it may give fewer than it would otherwise.
+    fn run_beside(&mut self, rows: &Relation, plan: &Plan) -> Result<Relation, Stop> {
+        // A `not` counts what it leaves out: it is asked of all that it would be asked of alone.
+        if !self.context.passing || negates(plan) {
+            return self.run(plan);
+        }
+        let before = self.bindings.len();
+        let wanted = plan.variables();
+        for (at, &var) in rows.columns().iter().enumerate() {
+            let is_entity = self.context.variables.get(var).sort == Sort::Entity;
+            if is_entity && wanted.contains(&var) {
+                let mut values: Vec<u32> = rows.rows().map(|(row, _)| row[at]).collect();
+                values.sort_unstable();
+                values.dedup();
+                // An empty cell agrees with every value.
+                if values.last() != Some(&NONE) {
+                    self.bindings.push((var, values));
+                }
+            }
+        }
+        let found = self.run(plan);
+        self.bindings.truncate(before);
+        found
+    }
+
+    /// Holds the rows made so far against the limits, and looks now and then whether to stop.
     fn check(&mut self, rows: &Relation) -> Result<(), Stop> {
+        self.holds(rows)?;
+        self.tick()
+    }
+
+    /// Holds the rows made so far against the limits.
+    fn holds(&self, rows: &Relation) -> Result<(), Stop> {
+        self.holds_size(rows.len(), rows.bytes())
+    }
+
+    fn holds_size(&self, rows: usize, bytes: usize) -> Result<(), Stop> {
         let limits = self.context.limits;
-        if rows.len() > limits.rows {
+        if rows > limits.rows {
             return Err(Stop::Limit("rows", limits.rows as u64));
         }
-        if rows.bytes() / (1024 * 1024) >= limits.memory_mib {
+        if bytes / (1024 * 1024) >= limits.memory_mib {
             return Err(Stop::Limit("memory", limits.memory_mib as u64));
         }
-        self.tick()
+        Ok(())
     }
 
     fn add_chain(&mut self, claims: Vec<ClaimIndex>) -> u32 {
         self.chains.push(claims.into_boxed_slice());
         u32::try_from(self.chains.len() - 1).unwrap_or(NONE)
     }
+}
+
+/// Whether a plan has an anti-join.
+pub(super) fn negates(plan: &Plan) -> bool {
+    matches!(plan, Plan::AntiJoin { .. }) || plan.inputs().into_iter().any(negates)
 }

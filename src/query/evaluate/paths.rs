@@ -82,7 +82,11 @@ impl Evaluation<'_> {
                 .filter(|&entity| self.admits(*var, entity))
                 .collect(),
             Nodes::Of(plan, var) => {
-                let bound = self.run(plan)?;
+                // What it binds besides its nodes is its own.
+                let others = std::mem::take(&mut self.bindings);
+                let bound = self.run(plan);
+                self.bindings = others;
+                let bound = bound?;
                 let at = bound.position(*var);
                 bound
                     .rows()

@@ -1,7 +1,9 @@
 //! Operators that begin with claims: scans, what is incident to an entity, selections, corroboration.
 
+use super::reader::Reader;
 use super::{Evaluation, Relation, Stop};
-use crate::graph::{AgentIndex, ClaimIndex, EntityIndex, Graph, NONE, Provenance, Referent};
+use crate::graph::{AgentIndex, ClaimIndex, Graph, NONE, Provenance, Referent};
+use crate::model::Window;
 use crate::query::algebra::{Arm, Attribution, Corroboration, Field, Plan, Term, Test, Var};
 use std::collections::HashMap;
 
@@ -16,68 +18,28 @@ impl Evaluation<'_> {
         tests: &[Test],
     ) -> Result<Relation, Stop> {
         let mut output = Relation::new(columns_of(&[subject, object], claim));
+        let reader = Reader {
+            evaluation: self,
+            ends: (subject, object),
+            claim,
+            tests,
+            window: self.window(tests),
+        };
         for arm in arms {
-            let (from, to) = if arm.reversed {
-                (object, subject)
-            } else {
-                (subject, object)
-            };
-            let symmetric = self.context.graph.relation(arm.relation).symmetric;
-            for candidate in candidates(self.context.graph, arm, from, to, symmetric) {
-                self.tick()?;
-                let Some(marks) = self.passes(claim, candidate, tests) else {
-                    continue;
-                };
-                let ends = (
-                    self.context.graph.subject(candidate),
-                    self.context.graph.object(candidate),
-                );
-                let read = if arm.reversed { (ends.1, ends.0) } else { ends };
-                self.bind(&mut output, subject, object, read, candidate, marks);
-                if symmetric && read.0 != read.1 {
-                    self.bind(
-                        &mut output,
-                        subject,
-                        object,
-                        (read.1, read.0),
-                        candidate,
-                        marks,
-                    );
-                }
-            }
-            self.check(&output)?;
+            reader.arm(*arm, &mut output)?;
+            reader.look(&output)?;
         }
         Ok(output)
     }
 
-    /// Adds the row of a claim read one way, if its ends are the ones wanted.
-    fn bind(
-        &self,
-        output: &mut Relation,
-        subject: Term,
-        object: Term,
-        ends: (EntityIndex, EntityIndex),
-        claim: ClaimIndex,
-        marks: u8,
-    ) {
-        let fits = |term: Term, entity| match term {
-            Term::Entity(wanted) => wanted == entity,
-            Term::Var(var) => self.admits(var, entity),
-        };
-        if !fits(subject, ends.0) || !fits(object, ends.1) {
-            return;
-        }
-        match (subject, object) {
-            (Term::Var(one), Term::Var(other)) if one == other => {
-                if ends.0 == ends.1 {
-                    output.push([ends.0, claim], marks);
-                }
-            }
-            (Term::Var(_), Term::Var(_)) => output.push([ends.0, ends.1, claim], marks),
-            (Term::Var(_), Term::Entity(_)) => output.push([ends.0, claim], marks),
-            (Term::Entity(_), Term::Var(_)) => output.push([ends.1, claim], marks),
-            (Term::Entity(_), Term::Entity(_)) => output.push([claim], marks),
-        }
+    /// The days outside which no claim passes all tests; `None` where undated claims may pass.
+    fn window(&self, tests: &[Test]) -> Option<Window> {
+        let windows = tests.iter().filter_map(|test| match test {
+            Test::Time(_, window) if !self.mode.undated => Some(*window),
+            _ => None,
+        });
+        // Windows that share no day may still be met by one date that is long enough.
+        windows.reduce(|one, other| one.intersect(other).unwrap_or(one))
     }
 
     /// The claims with an entity as subject, object, event or place, or within which their place or event lies.
@@ -89,19 +51,28 @@ impl Evaluation<'_> {
             vec![claim]
         };
         let mut output = Relation::new(columns);
+        let var = match entity {
+            Term::Var(var) => var,
+            Term::Entity(wanted) => {
+                let ends = [graph.claims_from(wanted), graph.claims_to(wanted)];
+                let mut claims = graph.claims_set_in(wanted);
+                claims.extend(ends.into_iter().flatten());
+                claims.sort_unstable();
+                claims.dedup();
+                for claim in claims {
+                    output.push([claim], 0);
+                }
+                self.check(&output)?;
+                return Ok(output);
+            }
+        };
         for candidate in 0..graph.claim_count() {
             let mut all = graph.locations(candidate);
             all.extend([graph.subject(candidate), graph.object(candidate)]);
             all.sort_unstable();
             all.dedup();
-            match entity {
-                Term::Entity(wanted) if all.contains(&wanted) => output.push([candidate], 0),
-                Term::Entity(_) => {}
-                Term::Var(var) => {
-                    for found in all.into_iter().filter(|&found| self.admits(var, found)) {
-                        output.push([found, candidate], 0);
-                    }
-                }
+            for found in all.into_iter().filter(|&found| self.admits(var, found)) {
+                output.push([found, candidate], 0);
             }
             self.check(&output)?;
         }
@@ -184,35 +155,6 @@ pub(super) fn columns_of(ends: &[Term], claims: Var) -> Vec<Var> {
     }
     columns.push(claims);
     columns
-}
-
-/// Claims of an arm that may join two ends (as the record has them), from the shortest list that holds them all.
-fn candidates(graph: &Graph, arm: &Arm, from: Term, to: Term, symmetric: bool) -> Vec<ClaimIndex> {
-    let of = |lists: &[&[ClaimIndex]]| -> Vec<ClaimIndex> {
-        let mut all: Vec<ClaimIndex> = lists
-            .iter()
-            .flat_map(|list| list.iter().copied())
-            .filter(|&claim| graph.relation_of(claim) == arm.relation)
-            .collect();
-        if lists.len() > 1 {
-            all.sort_unstable();
-            all.dedup();
-        }
-        all
-    };
-    match (from, to) {
-        (Term::Entity(entity), _) | (_, Term::Entity(entity)) if symmetric => {
-            of(&[graph.claims_from(entity), graph.claims_to(entity)])
-        }
-        (Term::Entity(one), Term::Entity(other))
-            if graph.claims_to(other).len() < graph.claims_from(one).len() =>
-        {
-            of(&[graph.claims_to(other)])
-        }
-        (Term::Entity(entity), _) => of(&[graph.claims_from(entity)]),
-        (_, Term::Entity(entity)) => of(&[graph.claims_to(entity)]),
-        _ => graph.claims_of_relation(arm.relation).to_vec(),
-    }
 }
 
 /// What a claim says of itself, as a cell.

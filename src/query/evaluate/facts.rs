@@ -1,0 +1,200 @@
+//! Questions of a verb between two open ends: facts are rows already. The graph keeps the facts of a relation side by
+//! side, in the order in which answers show them, each with its claims; what passes is copied, not joined.
+
+use super::{Evaluation, Stop, tests_of_claims};
+use crate::graph::ClaimIndex;
+use crate::query::algebra::{Admit, Arm, Corroboration, Plan, Term, Test, Var};
+use crate::query::relation::UNCERTAIN;
+use crate::query::rows::{Cells, Columns};
+
+/// After how many facts the limits are looked at.
+const BETWEEN_LOOKS: u32 = 4096;
+
+/// A verb between two open ends.
+struct Verb<'p> {
+    arms: &'p [Arm],
+    subject: Var,
+    object: Var,
+    claim: Var,
+    tests: &'p [Test],
+    corroborations: Vec<Corroboration>,
+}
+
+impl<'p> Verb<'p> {
+    fn of(plan: &'p Plan) -> Option<Self> {
+        match plan {
+            Plan::Scan {
+                arms,
+                subject: Term::Var(subject),
+                object: Term::Var(object),
+                claim,
+                tests,
+            } if subject != object => Some(Self {
+                arms,
+                subject: *subject,
+                object: *object,
+                claim: *claim,
+                tests,
+                corroborations: Vec::new(),
+            }),
+            Plan::Corroborate {
+                input,
+                claim,
+                corroboration,
+            } => {
+                let mut verb = Self::of(input)?;
+                verb.corroborations.push(*corroboration);
+                (verb.claim == *claim).then_some(verb)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The facts that a plan gives.
+pub(in crate::query) struct Facts {
+    /// Their subjects and objects as the question reads them, and their claims that pass.
+    pub(in crate::query) rows: Columns,
+    /// The variables of the two columns.
+    pub(in crate::query) ends: [Var; 2],
+    /// Whether no two rows have the same ends, and all stand in the order of their names.
+    pub(in crate::query) in_order: bool,
+}
+
+impl Evaluation<'_> {
+    /// The facts of a plan that is a verb between two open ends, perhaps corroborated; `None` for any other plan.
+    ///
+    /// # Errors
+    /// [`Stop`] when a limit is reached or the asker interrupts.
+    pub(in crate::query) fn facts(&self, plan: &Plan) -> Result<Option<Facts>, Stop> {
+        let Some(verb) = Verb::of(plan) else {
+            return Ok(None);
+        };
+        let graph = self.context.graph;
+        let entities = || (Cells::Entities, Vec::new());
+        let mut rows = Columns {
+            columns: vec![entities(), entities()],
+            width: 1,
+            ..Columns::default()
+        };
+        let symmetric = |arm: &Arm| graph.relation(arm.relation).symmetric;
+        for arm in verb.arms {
+            self.facts_of_arm(&verb, *arm, symmetric(arm), &mut rows)?;
+        }
+        let in_order = match verb.arms {
+            [arm] => !arm.reversed && !symmetric(arm),
+            _ => false,
+        };
+        let ends = [verb.subject, verb.object];
+        Ok(Some(Facts {
+            rows,
+            ends,
+            in_order,
+        }))
+    }
+
+    fn facts_of_arm(
+        &self,
+        verb: &Verb<'_>,
+        arm: Arm,
+        symmetric: bool,
+        rows: &mut Columns,
+    ) -> Result<(), Stop> {
+        let graph = self.context.graph;
+        let all = graph.facts_of_relation(arm.relation);
+        let number = all.len();
+        for (_, column) in &mut rows.columns {
+            column.reserve(number);
+        }
+        rows.ends.reserve(number);
+        rows.claims
+            .reserve(graph.claims_of_relation(arm.relation).len());
+        let mut passed = Vec::new();
+        let everything = self.admits_everything(verb);
+        for fact in all {
+            let (subject, object) = graph.ends_of_fact(fact);
+            let ends = match arm.reversed {
+                true => [object, subject],
+                false => [subject, object],
+            };
+            let claims = graph.claims_of_fact(fact);
+            let (claims, certain) = if everything {
+                (claims, true)
+            } else {
+                let certain = self.passing(verb, claims, &mut passed);
+                (passed.as_slice(), certain)
+            };
+            if !claims.is_empty() {
+                self.add_fact(verb, ends, claims, certain, rows);
+                if symmetric && ends[0] != ends[1] {
+                    self.add_fact(verb, [ends[1], ends[0]], claims, certain, rows);
+                }
+            }
+            if fact % BETWEEN_LOOKS == 0 {
+                self.holds_columns(rows)?;
+            }
+        }
+        self.holds_columns(rows)
+    }
+
+    /// Whether no claim can fail a test.
+    fn admits_everything(&self, verb: &Verb<'_>) -> bool {
+        let passes = |test: &Test| {
+            *test == Test::Admit(Admit::Affirmed) || *test == Test::Admit(Admit::Anything)
+        };
+        self.context.provenance.is_plain()
+            && verb.corroborations.is_empty()
+            && verb.tests.iter().all(passes)
+    }
+
+    /// Leaves in `passed` the claims of a fact that pass; whether one of them does for certain.
+    fn passing(
+        &self,
+        verb: &Verb<'_>,
+        claims: &[ClaimIndex],
+        passed: &mut Vec<ClaimIndex>,
+    ) -> bool {
+        passed.clear();
+        let mut certain = false;
+        for &claim in claims {
+            if let Some(marks) = self.passes(verb.claim, claim, verb.tests) {
+                certain |= marks & UNCERTAIN == 0;
+                passed.push(claim);
+            }
+        }
+        let corroborated = |corroboration: &Corroboration| {
+            let claims = passed.iter().copied();
+            tests_of_claims::is_corroborated(self.context.provenance, claims, *corroboration)
+        };
+        if !passed.is_empty() && !verb.corroborations.iter().all(corroborated) {
+            passed.clear();
+        }
+        certain
+    }
+
+    fn add_fact(
+        &self,
+        verb: &Verb<'_>,
+        ends: [u32; 2],
+        claims: &[ClaimIndex],
+        certain: bool,
+        rows: &mut Columns,
+    ) {
+        if !self.admits(verb.subject, ends[0]) || !self.admits(verb.object, ends[1]) {
+            return;
+        }
+        for ((_, column), end) in rows.columns.iter_mut().zip(ends) {
+            column.push(end);
+        }
+        rows.claims.extend_from_slice(claims);
+        let provenance = self.context.provenance;
+        let disputed =
+            !provenance.is_plain() && claims.iter().any(|&claim| provenance.is_disputed(claim));
+        rows.end_row(certain, disputed);
+    }
+
+    fn holds_columns(&self, rows: &Columns) -> Result<(), Stop> {
+        self.holds_size(rows.len(), rows.bytes())?;
+        self.look()
+    }
+}

@@ -12,6 +12,7 @@ mod derivation;
 mod evidence;
 mod grades;
 mod implied;
+mod lookup;
 mod order;
 mod places;
 mod plain;
@@ -19,10 +20,8 @@ mod provenance;
 mod records;
 mod stored;
 
-use crate::columns::{Column, Damaged, Lists, Numbers, Strings, throw};
-use crate::model::{
-    Actuality, Claim, Date, Day, Entity, Polarity, Publication, Relation, Source, Window,
-};
+use crate::columns::{Column, Lists, Numbers, Strings};
+use crate::model::{Actuality, Date, Day, Polarity, Window};
 pub use agents::{AgentIndex, Agents, Referent};
 use claim_ids::ClaimIds;
 pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
@@ -47,6 +46,19 @@ pub type DateIndex = u32;
 
 /// No index: an empty cell.
 pub const NONE: u32 = u32::MAX;
+
+/// The facts of a relation, side by side.
+#[derive(Debug, Clone)]
+pub struct FactRow<'a> {
+    /// Per fact.
+    pub subjects: &'a [EntityIndex],
+    /// Per fact.
+    pub objects: &'a [EntityIndex],
+    /// Per fact: where its claims end.
+    pub ends: Vec<u32>,
+    /// The claims of all, fact by fact.
+    pub claims: &'a [ClaimIndex],
+}
 
 /// A casebook made ready to be asked.
 #[derive(Debug)]
@@ -139,83 +151,6 @@ impl Graph {
     #[must_use]
     pub fn date_count(&self) -> u32 {
         count(self.dates.len())
-    }
-
-    /// An entity's record.
-    #[must_use]
-    pub fn entity(&self, entity: EntityIndex) -> &Entity {
-        self.records
-            .entities
-            .get_or(entity as usize, || self.implied_entity(entity))
-    }
-
-    /// The name that answers show of an entity.
-    #[must_use]
-    pub fn entity_name(&self, entity: EntityIndex) -> &str {
-        match self.names.is_empty() {
-            true => &self.entity(entity).name,
-            false => self.names.get(entity as usize),
-        }
-    }
-
-    /// The id of an entity.
-    #[must_use]
-    pub fn entity_id(&self, entity: EntityIndex) -> &str {
-        self.agents.id(self.agents.of_entity(entity))
-    }
-
-    /// How many sources.
-    #[must_use]
-    pub fn source_count(&self) -> u32 {
-        count(self.records.sources.len())
-    }
-
-    /// A relation's record.
-    #[must_use]
-    pub fn relation(&self, relation: RelationIndex) -> &Relation {
-        let relation = self.records.relations.get(relation as usize);
-        relation.unwrap_or_else(|| throw(Damaged { block: None }))
-    }
-
-    /// A source's record.
-    #[must_use]
-    pub fn source(&self, source: SourceIndex) -> &Source {
-        &self.records.sources[source as usize]
-    }
-
-    /// A publication's record.
-    #[must_use]
-    pub fn publication(&self, publication: u32) -> &Publication {
-        &self.records.publications[publication as usize]
-    }
-
-    /// A claim's record.
-    #[must_use]
-    pub fn claim(&self, claim: ClaimIndex) -> &Claim {
-        self.records
-            .claims
-            .get_or(claim as usize, || self.implied_claim(claim))
-    }
-
-    /// A claim's id: as given, else `subject/relation/object` with `~2`, `~3` for repeats.
-    #[must_use]
-    pub fn claim_id(&self, claim: ClaimIndex) -> &str {
-        self.claim_ids.shown(claim, self)
-    }
-
-    /// The claim with that id.
-    #[must_use]
-    pub fn claim_by_id(&self, id: &str) -> Option<ClaimIndex> {
-        self.claim_ids.find(id, self)
-    }
-
-    /// The entity with that id, as written (not its canonical one).
-    #[must_use]
-    pub fn entity_by_id(&self, id: &str) -> Option<EntityIndex> {
-        match self.agents.referent(self.agents.find(id)?) {
-            Referent::Entity(entity) => Some(entity),
-            Referent::Publication(_) | Referent::Source(_) => None,
-        }
     }
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
@@ -352,6 +287,26 @@ impl Graph {
     pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
         let first = |at: usize| self.first_facts.find(at).unwrap_or(0);
         first(relation as usize)..first(relation as usize + 1)
+    }
+
+    /// The facts of a relation with their claims, side by side.
+    #[must_use]
+    pub fn facts_in_a_row(&self, relation: RelationIndex) -> FactRow<'_> {
+        let facts = self.facts_of_relation(relation);
+        let (claims, ends) = self.claims_of_facts.run(facts.start, facts.end);
+        let facts = facts.start as usize..facts.end as usize;
+        FactRow {
+            subjects: self.subjects_of_facts.slice(facts.clone()),
+            objects: self.objects_of_facts.slice(facts),
+            claims,
+            ends,
+        }
+    }
+
+    /// The places of all entities in the order of names: [`Graph::name_order`] of each.
+    #[must_use]
+    pub fn order_of_names(&self) -> &[u32] {
+        self.places_of_names.all()
     }
 
     /// The claims of a relation, fact by fact.

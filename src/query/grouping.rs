@@ -226,7 +226,12 @@ impl Groups {
     /// The same by one column, whose places are counted.
     fn counted(graph: &Graph, rows: std::ops::Range<u32>, key: &KeyColumn<'_>) -> Self {
         let mut nexts = vec![0_u32; (1 << key.bits) + 1];
-        let places: Vec<u32> = rows.clone().map(|row| key.place(graph, row)).collect();
+        let names = graph.order_of_names();
+        let place = |row: u32| match (key.cell)(row as usize) {
+            cell if cell != NONE && key.cells == Cells::Entities => names[cell as usize],
+            _ => key.place(graph, row),
+        };
+        let places: Vec<u32> = rows.clone().map(place).collect();
         for &place in &places {
             nexts[place as usize + 1] += 1;
         }

@@ -129,6 +129,18 @@ impl Columns {
         picked
     }
 
+    /// Adds rows of two columns, each certain and undisputed: their cells, where their claims end, and these.
+    pub(super) fn extend(&mut self, cells: [&[u32]; 2], ends: &[u32], claims: &[ClaimIndex]) {
+        for ((_, column), cells) in self.columns.iter_mut().zip(cells) {
+            column.extend_from_slice(cells);
+        }
+        let before = u32::try_from(self.claims.len()).unwrap_or(NONE);
+        self.ends.extend(ends.iter().map(|end| before + end));
+        self.claims.extend_from_slice(claims);
+        self.certain.resize(self.ends.len(), true);
+        self.disputed.resize(self.ends.len(), false);
+    }
+
     /// Ends a row whose witnesses have been added, each once.
     #[inline]
     pub(super) fn end_row(&mut self, certain: bool, disputed: bool) {

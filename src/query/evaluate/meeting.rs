@@ -63,7 +63,12 @@ impl Evaluation<'_> {
         };
         // What the target has seen lies as far from it as it says; of the rest, what leads on there.
         let mut distances = near_target.seen;
-        for (taken, level) in (0..).zip(&near_start.levels).collect::<Vec<_>>().into_iter().rev() {
+        for (taken, level) in (0..)
+            .zip(&near_start.levels)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+        {
             let rest = shortest - taken;
             for &entity in level {
                 if distances.contains_key(&entity) {

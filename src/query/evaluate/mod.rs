@@ -242,6 +242,14 @@ impl<'a> Evaluation<'a> {
             .is_none_or(|kinds| kinds[self.context.graph.kind_of(entity) as usize])
     }
 
+    /// Whether a variable may be bound to any entity.
+    fn admits_any(&self, var: Var) -> bool {
+        let kinds = &self.context.variables.get(var).kinds;
+        kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds.iter().all(|&it| it))
+    }
+
     fn filtered(
         &mut self,
         input: &Relation,

@@ -79,6 +79,11 @@ impl Evaluation<'_> {
             ..Columns::default()
         };
         let symmetric = |arm: &Arm| graph.relation(arm.relation).symmetric;
+        // A relation read once, one way, gives each of its claims once.
+        let mut relations: Vec<_> = verb.arms.iter().map(|arm| arm.relation).collect();
+        relations.sort_unstable();
+        rows.distinct =
+            relations.is_sorted_by(|one, other| one < other) && !verb.arms.iter().any(symmetric);
         for arm in verb.arms {
             self.facts_of_arm(&verb, *arm, symmetric(arm), &mut rows)?;
         }

@@ -4,8 +4,9 @@
 use super::algebra::{ContradictionField, Plan, Sort, Var};
 use super::answer::{Answer, NameOrder, Note, Row, Shape, Value};
 use super::evaluate::{Context, Evaluation, Mode};
+use super::grouping::Unmerged;
 use super::limits::{Limits, Stop};
-use super::lowered::{Lowered, Order, Stage};
+use super::lowered::{Key, Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Columns, Rows};
 use super::witnesses::minimal;
@@ -55,7 +56,7 @@ impl Asking<'_> {
         let without = narrowed.then(|| self.standing(lowered, &lowered.ignoring));
         let provenance = without.as_ref().unwrap_or(self.provenance);
         let plan = self.plan(lowered);
-        let (mut table, counts) = self.rows(lowered, &plan, provenance)?;
+        let (mut table, counts) = self.rows(lowered, &plan, provenance, most(lowered))?;
         let mut notes = lowered.notes.clone();
         notes.extend(self.held_back(lowered, &plan, provenance)?);
         notes.extend(self.undated(lowered, &plan, provenance)?);
@@ -103,7 +104,7 @@ impl Asking<'_> {
                     let ignored: BTreeSet<AgentIndex> =
                         lowered.ignoring.union(agents).copied().collect();
                     let other = self.standing(lowered, &ignored);
-                    let (mut rows, _) = self.rows(lowered, plan, &other)?;
+                    let (mut rows, _) = self.rows(lowered, plan, &other, None)?;
                     for stage in &lowered.stages[..at] {
                         rows = stages::apply(self.graph, &other, stage, rows);
                     }
@@ -136,7 +137,7 @@ impl Asking<'_> {
             return Ok(None);
         }
         let before = Provenance::of(self.graph, &lowered.ignoring);
-        let (table, _) = self.rows(lowered, plan, &before)?;
+        let (table, _) = self.rows(lowered, plan, &before, None)?;
         let (graph, gradings) = (self.graph, &lowered.gradings);
         Ok(grades::left_out(
             graph,
@@ -176,12 +177,14 @@ impl Asking<'_> {
         Evaluation::new(context, mode)
     }
 
-    /// The rows of the head, in order, and the notes about what it was closed over.
+    /// The rows of the head, in order, and the notes about what it was closed over. Where only so many of them are wanted,
+    /// with the most claims first, it may give these.
     fn rows(
         &self,
         lowered: &Lowered,
         plan: &Plan,
         provenance: &Provenance,
+        most: Option<usize>,
     ) -> Result<(Table, Vec<Note>), Stop> {
         let mut evaluation = self.evaluation(lowered, provenance, Mode::default());
         let columns = columns(lowered);
@@ -194,11 +197,14 @@ impl Asking<'_> {
             sorted: by_date.is_some() || lowered.order == Order::Weight,
         };
         let facts = match self.simplified {
-            true => self.facts(lowered, plan, &evaluation)?,
+            true => self.facts(lowered, plan, &evaluation, most)?,
             false => None,
         };
         match facts {
-            Some(rows) => table.rows = rows.into(),
+            Some((rows, sorted)) => {
+                table.rows = rows.into();
+                table.sorted |= sorted;
+            }
             None => {
                 let relation = evaluation.run(plan)?;
                 match self.in_columns(lowered, &relation, provenance) {
@@ -223,17 +229,26 @@ impl Asking<'_> {
         Ok((table, notes))
     }
 
-    /// The rows of a verb between two open ends.
+    /// The rows of verbs between two open ends; only the first with the most claims where only these are wanted.
     fn facts(
         &self,
         lowered: &Lowered,
         plan: &Plan,
         evaluation: &Evaluation<'_>,
-    ) -> Result<Option<Columns>, Stop> {
+        most: Option<usize>,
+    ) -> Result<Option<(Columns, bool)>, Stop> {
         let place = (self.graph, evaluation.provenance());
         let facts = evaluation.facts(plan)?;
-        let rows = facts.and_then(|facts| grouping::of_facts(place, lowered, facts));
-        Ok(rows.and_then(|rows| staging::counted(place, lowered, rows)))
+        let Some(rows) = facts.and_then(|facts| Unmerged::of(lowered, facts)) else {
+            return Ok(None);
+        };
+        let most = most.filter(|_| lowered.counted.is_none());
+        if let Some(first) = most.and_then(|most| rows.most_claims(place, most)) {
+            return Ok(Some((first, true)));
+        }
+        let rows = rows.merged(place);
+        let rows = rows.and_then(|rows| staging::counted(place, lowered, rows));
+        Ok(rows.map(|rows| (rows, false)))
     }
 
     /// The rows of a relation whose derivations fit into columns.
@@ -267,6 +282,19 @@ impl Asking<'_> {
             Some(counted) => stages::count_distinct(provenance, &rows, counted.position),
             None => rows,
         }
+    }
+}
+
+/// How many rows are wanted, where that is those with the most claims and nothing compares them with others later.
+fn most(lowered: &Lowered) -> Option<usize> {
+    let diffs = |stage: &Stage| matches!(stage, Stage::Diff(_));
+    match lowered.stages.as_slice() {
+        [Stage::Sort(keys), Stage::Take(number), rest @ ..]
+            if keys.as_slice() == [(true, Key::Claims)] && !rest.iter().any(diffs) =>
+        {
+            usize::try_from(*number).ok()
+        }
+        _ => None,
     }
 }
 

@@ -144,6 +144,19 @@ impl Columns {
         self.disputed.resize(self.ends.len(), false);
     }
 
+    /// Adds the rows of others with the same columns; the same claim may stand in both.
+    pub(super) fn append(&mut self, other: Self) {
+        for ((_, column), (_, more)) in self.columns.iter_mut().zip(other.columns) {
+            column.extend(more);
+        }
+        let before = u32::try_from(self.claims.len()).unwrap_or(NONE);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+        self.claims.extend(other.claims);
+        self.certain.extend(other.certain);
+        self.disputed.extend(other.disputed);
+        self.distinct = false;
+    }
+
     /// Ends a row whose witnesses have been added, each once.
     #[inline]
     pub(super) fn end_row(&mut self, certain: bool, disputed: bool) {

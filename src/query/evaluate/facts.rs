@@ -6,7 +6,6 @@ use crate::graph::{ClaimIndex, DateIndex};
 use crate::query::algebra::{Admit, Arm, Corroboration, Plan, Term, Test, Var};
 use crate::query::relation::UNCERTAIN;
 use crate::query::rows::{Cells, Columns};
-use std::ops::Range;
 
 /// After how many facts the limits are looked at.
 const BETWEEN_LOOKS: usize = 4096;
@@ -62,15 +61,36 @@ pub(in crate::query) struct Facts {
     pub(in crate::query) in_order: bool,
 }
 
+/// How it is told whether a claim passes.
+enum Gate {
+    /// All do.
+    Open,
+    /// By its date only: the marks of its row for each date from one on, `None` where it fails; no other date passes.
+    Dates(DateIndex, Vec<Option<u8>>),
+    /// By looking at each.
+    Each,
+}
+
 impl Evaluation<'_> {
-    /// The facts of a plan that is a verb between two open ends, perhaps corroborated; `None` for any other plan.
+    /// The facts of a plan that is a verb between two open ends, perhaps corroborated, or several such under `or`; `None` for
+    /// any other plan.
     ///
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
-    pub(in crate::query) fn facts(&self, plan: &Plan) -> Result<Option<Facts>, Stop> {
-        let Some(verb) = Verb::of(plan) else {
+    pub(in crate::query) fn facts(&self, plan: &Plan) -> Result<Option<Vec<Facts>>, Stop> {
+        let branches = match plan {
+            Plan::Union(inputs) => inputs.iter().collect(),
+            plan => vec![plan],
+        };
+        let verbs: Option<Vec<Verb<'_>>> = branches.into_iter().map(Verb::of).collect();
+        let Some(verbs) = verbs else {
             return Ok(None);
         };
+        let facts = verbs.iter().map(|verb| self.facts_of(verb));
+        facts.collect::<Result<_, _>>().map(Some)
+    }
+
+    fn facts_of(&self, verb: &Verb<'_>) -> Result<Facts, Stop> {
         let graph = self.context.graph;
         let entities = || (Cells::Entities, Vec::new());
         let mut rows = Columns {
@@ -84,24 +104,25 @@ impl Evaluation<'_> {
         relations.sort_unstable();
         rows.distinct =
             relations.is_sorted_by(|one, other| one < other) && !verb.arms.iter().any(symmetric);
+        let gate = self.gate(verb);
         for arm in verb.arms {
-            self.facts_of_arm(&verb, *arm, symmetric(arm), &mut rows)?;
+            self.facts_of_arm(verb, &gate, *arm, symmetric(arm), &mut rows)?;
         }
         let in_order = match verb.arms {
             [arm] => !arm.reversed && !symmetric(arm),
             _ => false,
         };
-        let ends = [verb.subject, verb.object];
-        Ok(Some(Facts {
+        Ok(Facts {
             rows,
-            ends,
+            ends: [verb.subject, verb.object],
             in_order,
-        }))
+        })
     }
 
     fn facts_of_arm(
         &self,
         verb: &Verb<'_>,
+        gate: &Gate,
         arm: Arm,
         symmetric: bool,
         rows: &mut Columns,
@@ -116,13 +137,11 @@ impl Evaluation<'_> {
             rows.bytes() + 4 * (3 * facts.ends.len() + facts.claims.len()),
         )?;
         let any = |var: Var| self.admits_any(var);
-        let everything = self.admits_everything(verb);
+        let everything = matches!(gate, Gate::Open);
         if everything && !symmetric && any(verb.subject) && any(verb.object) {
             rows.extend(ends, &facts.ends, facts.claims);
             return self.look();
         }
-        let window = self.window(verb.tests);
-        let near = window.map(|window| self.context.graph.dates_near(window));
         let mut passed = Vec::new();
         let mut from = 0;
         for (fact, &to) in facts.ends.iter().enumerate() {
@@ -131,7 +150,7 @@ impl Evaluation<'_> {
             let (claims, certain) = if everything {
                 (claims, true)
             } else {
-                let certain = self.passing(verb, near.as_ref(), claims, &mut passed);
+                let certain = self.passing(verb, gate, claims, &mut passed);
                 (passed.as_slice(), certain)
             };
             if !claims.is_empty() {
@@ -148,32 +167,50 @@ impl Evaluation<'_> {
         self.holds_columns(rows)
     }
 
-    /// Whether no claim can fail a test.
-    fn admits_everything(&self, verb: &Verb<'_>) -> bool {
-        let passes = |test: &Test| {
+    /// How claims are told apart quickest.
+    fn gate(&self, verb: &Verb<'_>) -> Gate {
+        let (graph, provenance) = (self.context.graph, self.context.provenance);
+        let admits_all = |test: &Test| {
             *test == Test::Admit(Admit::Affirmed) || *test == Test::Admit(Admit::Anything)
         };
-        self.context.provenance.is_plain()
-            && verb.corroborations.is_empty()
-            && verb.tests.iter().all(passes)
+        let tells_time = |test: &Test| admits_all(test) || matches!(test, Test::Time(_, _));
+        if !provenance.is_plain() || !verb.tests.iter().all(tells_time) {
+            return Gate::Each;
+        }
+        match self.window(verb.tests) {
+            None if verb.tests.iter().all(admits_all) => match verb.corroborations.is_empty() {
+                true => Gate::Open,
+                false => Gate::Each,
+            },
+            None => Gate::Each,
+            Some(window) => {
+                let near = graph.dates_near(window);
+                let marks = |date| self.passes_on(Some(graph.date(date)), verb.tests);
+                Gate::Dates(near.start, near.map(marks).collect())
+            }
+        }
     }
 
     /// Leaves in `passed` the claims of a fact that pass; whether one of them does for certain.
     fn passing(
         &self,
         verb: &Verb<'_>,
-        near: Option<&Range<DateIndex>>,
+        gate: &Gate,
         claims: &[ClaimIndex],
         passed: &mut Vec<ClaimIndex>,
     ) -> bool {
         passed.clear();
         let mut certain = false;
         for &claim in claims {
-            // No other date meets the window.
-            if !near.is_none_or(|near| near.contains(&self.context.graph.when(claim))) {
-                continue;
-            }
-            if let Some(marks) = self.passes(verb.claim, claim, verb.tests) {
+            let marks = match gate {
+                Gate::Open => Some(0),
+                Gate::Dates(first, marks) => {
+                    let when = self.context.graph.when(claim).wrapping_sub(*first);
+                    marks.get(when as usize).copied().flatten()
+                }
+                Gate::Each => self.passes(verb.claim, claim, verb.tests),
+            };
+            if let Some(marks) = marks {
                 certain |= marks & UNCERTAIN == 0;
                 passed.push(claim);
             }

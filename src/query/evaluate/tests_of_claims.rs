@@ -5,9 +5,8 @@ use crate::graph::contradictions::Assertion;
 use crate::graph::{
     AgentIndex, ClaimIndex, EvidenceRow, FactIndex, Graph, NONE, Provenance, Status,
 };
-use crate::model::{Stance, Window};
+use crate::model::{Date, Stance, Window};
 use crate::query::algebra::{Admission, Admit, Bound, Certainty, Corroboration, Test, Var};
-use std::collections::BTreeSet;
 
 impl Evaluation<'_> {
     /// Whether a claim, taken by the verb whose column of claims is `verb`, passes all tests: the marks of its row.
@@ -41,13 +40,23 @@ impl Evaluation<'_> {
             Test::Undated => graph.when(claim) == NONE,
             Test::Location(place) => graph.locations(claim).binary_search(place).is_ok(),
             Test::According(agents) => is_according_to(graph, provenance, claim, agents),
-            Test::Time(certainty, window) => return self.meets(claim, *certainty, *window),
+            Test::Time(certainty, window) => {
+                return self.meets(graph.date_of(claim), *certainty, *window);
+            }
         };
         passed.then_some(0)
     }
 
-    fn meets(&self, claim: ClaimIndex, certainty: Certainty, window: Window) -> Option<u8> {
-        let Some(date) = self.context.graph.date_of(claim) else {
+    /// Whether a claim of this date passes all tests of time.
+    pub(super) fn passes_on(&self, date: Option<&Date>, tests: &[Test]) -> Option<u8> {
+        tests.iter().try_fold(0, |marks, test| match test {
+            Test::Time(certainty, window) => Some(marks | self.meets(date, *certainty, *window)?),
+            _ => Some(marks),
+        })
+    }
+
+    fn meets(&self, date: Option<&Date>, certainty: Certainty, window: Window) -> Option<u8> {
+        let Some(date) = date else {
             return self.mode.undated.then_some(UNCERTAIN);
         };
         match (certainty, date.certainly_meets(window)) {
@@ -147,7 +156,18 @@ pub(super) fn is_corroborated(
             provenance.sources(claim)
         }
     };
-    let count = claims.flat_map(carriers).collect::<BTreeSet<_>>().len();
+    let mut all: Vec<u32> = Vec::new();
+    let mut lists = 0;
+    for claim in claims {
+        all.extend_from_slice(carriers(claim));
+        lists += 1;
+    }
+    // The list of one claim has each of them once.
+    if lists > 1 {
+        all.sort_unstable();
+        all.dedup();
+    }
+    let count = all.len();
     let number = corroboration.number as usize;
     match corroboration.bound {
         Bound::AtLeast => count >= number,

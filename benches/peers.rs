@@ -260,9 +260,9 @@ fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, Missing> {
 /// Entities by a name or an alias. The vocabulary forgives more than the other engines do (case, accents); what it forgave
 /// is left out.
 fn named(engine: &Engine, name: &str) -> Vec<u32> {
-    let found = engine.vocabulary.names(&fold::key(name)).iter();
+    let found = engine.vocabulary.names(&fold::key(name)).into_iter();
     let entities = found.filter_map(|referent| match referent {
-        Referent::Entity(entity) => Some(*entity),
+        Referent::Entity(entity) => Some(entity),
         _ => None,
     });
     let exact = |entity: &u32| {
@@ -273,15 +273,27 @@ fn named(engine: &Engine, name: &str) -> Vec<u32> {
     found.into_iter().collect()
 }
 
-/// Entities with this, in small letters, in a name or an alias; one by one, since no index is there to be asked.
+/// Entities with this, in small letters, in a name or an alias. The vocabulary forgives more than the other engines do; what
+/// it forgave is left out.
 fn containing(engine: &Engine, part: &str) -> Vec<u32> {
-    let entities = engine.graph.casebook().entities.iter().zip(0..);
-    let found = entities.filter(|(record, _)| {
-        let aliases = record.aliases.iter();
-        let mut names = std::iter::once(&record.name).chain(aliases);
-        names.any(|name| name.to_lowercase().contains(part))
-    });
-    found.map(|(_, at)| at).collect()
+    let key = fold::key(part);
+    let holds = |name: &str| name.to_lowercase().contains(part);
+    let mut found = BTreeSet::new();
+    for (shown, referents) in engine.vocabulary.containing(&key) {
+        for referent in referents {
+            let Referent::Entity(entity) = referent else {
+                continue;
+            };
+            let aliases = || engine.graph.entity(entity).aliases.iter();
+            if holds(shown)
+                || holds(engine.graph.entity_name(entity))
+                || aliases().any(|it| holds(it))
+            {
+                found.insert(entity);
+            }
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// The most memory that this process has held, where the system says so.

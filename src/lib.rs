@@ -5,9 +5,11 @@
 pub mod bibliography;
 pub mod check;
 pub mod cli;
+pub mod columns;
 pub mod evidence;
 pub mod export;
 pub mod graph;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod query;

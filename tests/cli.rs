@@ -29,7 +29,7 @@ fn told(output: Output) -> (i32, String, String) {
     )
 }
 
-fn piped(arguments: &[&str], input: &str) -> (i32, String, String) {
+pub(crate) fn piped(arguments: &[&str], input: &str) -> (i32, String, String) {
     use std::io::Write as _;
     let mut child = casebook(arguments)
         .stdin(Stdio::piped())

@@ -19,6 +19,7 @@ fn names_raised(engine: &Engine, text: &str) -> Vec<&'static str> {
     match engine.ask(&request) {
         Err(Failure::Question(problems)) => problems.iter().map(|problem| problem.name).collect(),
         Err(Failure::Stop(stop)) => panic!("{text}: {stop}"),
+        Err(Failure::Damaged(damaged)) => panic!("{text}: {damaged}"),
         Ok(_) => Vec::new(),
     }
 }

@@ -212,7 +212,7 @@ fn bibliographies_and_notes_are_shown() {
          \x20   Source(id: \"far\", type: Article, title: \"Far\", issued: \"Y-170000002\"),\n",
     );
     let engine = of_text(&text);
-    let count = engine.graph.casebook().sources.len();
+    let count = engine.graph.source_count() as usize;
     let all: Vec<SourceIndex> = (0..u32::try_from(count).unwrap()).collect();
     let mut shown = String::new();
     for format in BIBLIOGRAPHIES {

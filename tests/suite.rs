@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod compiled;
 mod contradictions;
 mod docs;
 mod errors_doc;
@@ -11,6 +12,7 @@ mod evidence;
 mod export;
 mod hostile;
 mod identity;
+mod import;
 mod laws;
 mod passages;
 mod peers;

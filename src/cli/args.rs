@@ -3,6 +3,7 @@
 use super::limits::Flags;
 use crate::bibliography::BIBLIOGRAPHIES;
 use crate::export::EXPORTERS;
+use crate::import::{MAX_BAD, PRESETS};
 use crate::render::FORMATS;
 use crate::terminal::When;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -34,7 +35,7 @@ pub struct Cli {
 /// Flags of every command.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// A casebook: a .ron file, or a directory of them [default: $CASEBOOK, else casebook.ron or casebook/ here, else
+    /// A casebook: a .ron file, or a directory of them, or a compiled one (.cbk) [default: $CASEBOOK, else casebook.ron or casebook/ here, else
     /// the built-in one]
     #[arg(short, long, value_name = "PATH", global = true)]
     pub casebook: Vec<PathBuf>,
@@ -92,6 +93,11 @@ pub enum Command {
     Diff(Diff),
     /// The casebook, or what supports an answer, in another format
     Export(Export),
+    /// The casebook as one file that opens at once, however large it is
+    Compile(Compile),
+    /// Other people's data as a casebook
+    #[command(subcommand)]
+    Import(Import),
     /// Completions for a shell
     Completions {
         /// The shell
@@ -147,6 +153,14 @@ pub struct Check {
     /// Saved questions for --without: scripts, or directories of them [default: queries/ here, if there]
     #[arg(long, value_name = "FILE|DIR", requires = "without")]
     pub questions: Vec<PathBuf>,
+}
+
+/// `compile`
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// The file; `-c FILE.cbk` then opens it wherever a casebook is named
+    #[arg(short, long, value_name = "FILE.cbk", required = true)]
+    pub output: PathBuf,
 }
 
 /// `cite`
@@ -216,6 +230,55 @@ pub struct Export {
     /// Only what supports the answer to a question
     #[arg(long, value_name = "QUESTION")]
     pub question: Option<String>,
+}
+
+/// `import`
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Event data (ICEWS, GDELT, ACLED, lists of edges): each row becomes a claim with its source
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Events(Events),
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  casebook import events events.2018.tab --preset icews -o icews.ron
+  casebook import events 2024*.export.CSV.gz --preset gdelt --title \"GDELT, 2024\" -o gdelt.ron
+  casebook import events edges.tsv --map map.ron -o graph.ron
+  zcat events.gz | casebook import events - --preset tsv -o events.ron
+
+Rows that cannot be used are listed on standard error with line, column and what to do, and left out. Files may be
+compressed with gzip or Zstandard, or be Parquet.";
+
+/// `import events`
+#[derive(Debug, Args)]
+pub struct Events {
+    /// Files of events, read in this order; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What the columns are [default: tsv, or what the map says]
+    #[arg(long, value_name = "PRESET", value_parser = presets())]
+    pub preset: Option<String>,
+    /// A file that says which column is what, and names look-up tables beside the first FILE
+    #[arg(long, value_name = "MAP.ron")]
+    pub map: Option<PathBuf>,
+    /// So many bad rows are left out; one more, and nothing is written
+    #[arg(long, value_name = "N", default_value_t = MAX_BAD)]
+    pub max_bad: u64,
+    /// The title of the casebook
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// What to write: a casebook (.ron), or a compiled one (.cbk)
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+}
+
+fn presets() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        PRESETS
+            .iter()
+            .map(|preset| PossibleValue::new(preset.name).help(preset.about)),
+    )
 }
 
 fn formats() -> PossibleValuesParser {

@@ -2,10 +2,12 @@
 
 pub mod args;
 mod difference;
+mod import;
 mod limits;
 mod report;
 mod scripts;
 
+use crate::columns::guarded;
 use crate::export::Selection;
 use crate::load::{LoadError, LoadErrorKind, files};
 use crate::render::Format;
@@ -118,6 +120,11 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
         Some(Command::Export(export)) => {
             with_records(common, |session| self::export(session, &export))
         }
+        Some(Command::Compile(compile)) => with_records(common, |session| {
+            terminal::say(&session.remarks());
+            finish(&session.compile(&compile.output))
+        }),
+        Some(Command::Import(args::Import::Events(events))) => import::events(&events),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => manual(),
     };
@@ -135,7 +142,10 @@ fn with_session(
         Ok(session) => session,
         Err(error) => return Ok(cannot_load(&error)),
     };
-    work(&mut session)
+    match guarded(|| work(&mut session)) {
+        Ok(done) => done,
+        Err(damaged) => finish(&session.damaged(damaged)),
+    }
 }
 
 /// The same for what needs something to ask: where nothing of the casebook can be used, its problems are the reply.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The whole casebook, or the selected claims with all that they name.
 pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
     let graph = &engine.graph;
-    let book = graph.casebook();
+    let book = graph.records();
     let part = Part::of(engine, selection);
     let all = |records: &dyn Fn(u32) -> Value, chosen: &[u32]| -> Vec<Value> {
         chosen.iter().map(|&index| records(index)).collect()
@@ -37,7 +37,7 @@ fn judged(engine: &Engine, part: &Part) -> Vec<Value> {
         .iter()
         .map(|&claim| engine.graph.claim_id(claim))
         .collect();
-    let records = engine.graph.casebook().judged.iter();
+    let records = engine.graph.records().judged.iter();
     records
         .filter(|record| record.claims.iter().all(|id| ids.contains(id.as_str())))
         .map(records::judged)
@@ -74,7 +74,7 @@ pub fn show_entity(engine: &Engine, entity: EntityIndex) -> String {
         let mut ends = [&same.left, &same.right].into_iter();
         ends.any(|id| graph.entity_by_id(id).is_some_and(|end| set.contains(&end)))
     };
-    let judgements = graph.casebook().same_as.iter().filter(judged);
+    let judgements = graph.records().same_as.iter().filter(judged);
     pretty(&json!({
         "entity": records::entity(engine, entity),
         "names": names,
@@ -112,7 +112,7 @@ pub fn show_publication(engine: &Engine, publication: u32) -> String {
         })
     };
     let sources: Vec<Value> = (0..)
-        .take(graph.casebook().sources.len())
+        .take(graph.source_count() as usize)
         .filter(|&source| own(source))
         .map(|source| records::source(engine, source))
         .collect();

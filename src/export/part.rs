@@ -23,15 +23,15 @@ impl Part {
     /// within, their sources and speakers and what these derive from.
     pub(super) fn of(engine: &Engine, selection: &Selection) -> Self {
         let graph = &engine.graph;
-        let book = graph.casebook();
+        let book = graph.records();
         if selection.claims.is_none() {
             return Self {
                 kinds: numbers(book.kinds.len()),
                 relations: numbers(book.relations.len()),
                 publications: numbers(book.publications.len()),
                 sources: numbers(book.sources.len()),
-                entities: numbers(book.entities.len()),
-                claims: numbers(book.claims.len()),
+                entities: numbers(graph.entity_count() as usize),
+                claims: numbers(graph.claim_count() as usize),
                 same_as: (0..book.same_as.len()).collect(),
             };
         }
@@ -86,7 +86,7 @@ impl Named {
         }
         for (_, row) in graph.evidence().of_claim(claim) {
             self.agent(graph, graph.agents().of_source(row.source));
-            for &speaker in &row.speakers {
+            for &speaker in row.speakers {
                 self.agent(graph, speaker);
             }
         }

@@ -28,7 +28,7 @@ fn word(value: impl serde::Serialize) -> Value {
 pub(super) fn header(engine: &Engine) -> Value {
     engine
         .graph
-        .casebook()
+        .records()
         .headers
         .first()
         .map_or(Value::Null, |header| {
@@ -173,7 +173,7 @@ pub(super) fn claim(engine: &Engine, claim: ClaimIndex) -> Value {
     let rows = graph.evidence().of_claim(claim);
     let evidence: Vec<Value> = rows
         .zip(&record.evidence)
-        .map(|((_, row), record)| evidence(engine, row, record))
+        .map(|((_, row), record)| evidence(engine, &row, record))
         .collect();
     json!({
         "id": graph.claim_id(claim),
@@ -206,8 +206,8 @@ pub(super) fn judged(record: &Judged) -> Value {
 
 fn evidence(engine: &Engine, row: &EvidenceRow, record: &Evidence) -> Value {
     let graph = &engine.graph;
-    let said = who_says_so(graph, &row.speakers, &graph.source(row.source).title);
-    let origins = engine.provenance.origins_of(graph.agents(), row);
+    let said = who_says_so(graph, row.speakers, &graph.source(row.source).title);
+    let origins = engine.provenance.origins_of(graph.agents(), *row);
     json!({
         "source": record.source.value,
         "according_to": texts(&record.according_to),

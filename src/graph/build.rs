@@ -1,20 +1,77 @@
 //! From records to a graph. Never fails: what refers to something that is not there is left out and counted.
 
-use super::{Agents, EvidenceTable, Graph, NONE, columns::Lists, count, grades, order, places};
-use crate::model::{Casebook, Date, Judgement, Text, id};
-use crate::text::{Map, Set};
+use super::claim_ids::{ClaimIds, first_of_its_id};
+use super::evidence::{EvidenceTable, unless_zero};
+use super::records::{Records, Table};
+use super::{Agents, Graph, NONE, count, grades, order, places};
+use crate::columns::{Column, Lists, Strings};
+use crate::model::{Casebook, Claim, Date, Judgement, Text};
+use crate::text::Map;
+use std::sync::OnceLock;
 
 type Ids = Map<String, u32>;
+
+/// What each id stands for.
+pub(super) struct Known {
+    pub(super) entities: Ids,
+    pub(super) publications: Ids,
+    pub(super) sources: Ids,
+    pub(super) relations: Ids,
+    kinds: Ids,
+}
+
+/// The claims, column by column; ends are canonical.
+pub(super) struct Columns {
+    pub(super) subjects: Vec<u32>,
+    pub(super) relations: Vec<u32>,
+    pub(super) objects: Vec<u32>,
+    pub(super) places: Vec<u32>,
+    pub(super) events: Vec<u32>,
+    pub(super) whens: Vec<u32>,
+    pub(super) dates: Vec<Date>,
+    pub(super) manners: Vec<u8>,
+    pub(super) evidence: EvidenceTable,
+    pub(super) ids: ClaimIds,
+    pub(super) records: Table<Claim>,
+}
 
 impl Graph {
     /// Builds the graph from a casebook. The first record of an id counts; entities of unknown kinds, and claims that
     /// name an unknown entity, relation, place, event, source or speaker or have no evidence, are left out.
     #[must_use]
     pub fn build(mut casebook: Casebook) -> Self {
-        let before = casebook.entities.len()
-            + casebook.claims.len()
-            + casebook.sources.len()
-            + casebook.same_as.len();
+        let before = size(&casebook);
+        let known = Known::keep_first(&mut casebook);
+        known.keep_sound_claims(&mut casebook);
+        let given = casebook
+            .claims
+            .iter()
+            .map(|claim| claim.id.as_ref().map_or("", |id| id.as_str()));
+        let mut first = first_of_its_id(given).into_iter();
+        casebook.claims.retain(|_| first.next() == Some(true));
+        let left_out = before - size(&casebook);
+        let canonical = canonical(&casebook, &known.entities);
+        let agents = Agents::of(&casebook, &known, &canonical);
+        let columns = Columns::of(
+            std::mem::take(&mut casebook.claims),
+            &known,
+            &agents,
+            &canonical,
+        );
+        assemble(casebook, &known, canonical, agents, columns, left_out)
+    }
+}
+
+pub(super) fn size(casebook: &Casebook) -> usize {
+    casebook.entities.len()
+        + casebook.claims.len()
+        + casebook.sources.len()
+        + casebook.same_as.len()
+}
+
+impl Known {
+    /// Leaves the first record of each id, entities of known kinds only, and judgements of entities that are there.
+    pub(super) fn keep_first(casebook: &mut Casebook) -> Self {
         let kinds = keep_first(&mut casebook.kinds, |kind| &kind.id);
         let relations = keep_first(&mut casebook.relations, |relation| &relation.id);
         let publications = keep_first(&mut casebook.publications, |publication| &publication.id);
@@ -23,141 +80,167 @@ impl Graph {
             .entities
             .retain(|entity| kinds.contains_key(&**entity.kind));
         let entities = keep_first(&mut casebook.entities, |entity| &entity.id);
-        keep_sound_claims(
-            &mut casebook,
-            &entities,
-            &relations,
-            &publications,
-            &sources,
-        );
-        let claim_ids = claim_ids(&mut casebook);
         casebook.same_as.retain(|same| {
             entities.contains_key(&same.left.value) && entities.contains_key(&same.right.value)
         });
-        let after = casebook.entities.len()
-            + casebook.claims.len()
-            + casebook.sources.len()
-            + casebook.same_as.len();
+        Self {
+            entities,
+            publications,
+            sources,
+            relations,
+            kinds,
+        }
+    }
 
-        let canonical = canonical(&casebook, &entities);
+    /// Leaves out the claims that name what is not there, or rest on nothing.
+    fn keep_sound_claims(&self, casebook: &mut Casebook) {
+        let agent = |id: &Text| {
+            [&self.entities, &self.publications, &self.sources]
+                .iter()
+                .any(|ids| ids.contains_key(&id.value))
+        };
+        casebook.claims.retain(|claim| {
+            let entity = |id: &Text| self.entities.contains_key(&id.value);
+            entity(&claim.subject)
+                && entity(&claim.object)
+                && self.relations.contains_key(&claim.relation.value)
+                && claim.place.as_ref().is_none_or(entity)
+                && claim.event.as_ref().is_none_or(entity)
+                && !claim.evidence.is_empty()
+                && claim.evidence.iter().all(|e| {
+                    self.sources.contains_key(&e.source.value) && e.according_to.iter().all(agent)
+                })
+        });
+    }
+}
+
+impl Columns {
+    fn of(claims: Vec<Claim>, known: &Known, agents: &Agents, canonical: &[u32]) -> Self {
         let of = |id: &Text| {
-            entities
+            known
+                .entities
                 .get(&id.value)
                 .map_or(NONE, |&entity| canonical[entity as usize])
         };
         let optional = |id: &Option<Text>| id.as_ref().map_or(NONE, of);
-        let claims = &casebook.claims;
-        let subjects: Vec<u32> = claims.iter().map(|claim| of(&claim.subject)).collect();
-        let objects: Vec<u32> = claims.iter().map(|claim| of(&claim.object)).collect();
-        let relation_of: Vec<u32> = claims
+        let (dates, whens) = dates(&claims);
+        let given = claims
             .iter()
-            .map(|claim| relations[&claim.relation.value])
-            .collect();
-        let (dates, whens) = dates(&casebook);
-        let names = order::of_names(&casebook.entities);
-        let symmetric: Vec<bool> = casebook.relations.iter().map(|it| it.symmetric).collect();
-        let cells = order::Cells {
-            subjects: &subjects,
-            relations: &relation_of,
-            objects: &objects,
-            whens: &whens,
-        };
-        let orders = order::Orders::of(&cells, &names, &symmetric, dates.len());
-        let mut direct = vec![Vec::new(); casebook.entities.len()];
-        for (at, entity) in casebook.entities.iter().enumerate() {
-            direct[canonical[at] as usize]
-                .extend(entity.within.iter().map(of).filter(|&outer| outer != NONE));
-        }
-        let lies_in = places::closure(&canonical, &direct);
-        let places: Vec<u32> = claims.iter().map(|claim| optional(&claim.place)).collect();
-        let events: Vec<u32> = claims.iter().map(|claim| optional(&claim.event)).collect();
-        let agents = Agents::of(&casebook, &entities, &publications, &sources, &canonical);
+            .map(|claim| claim.id.as_ref().map_or("", |id| id.as_str()));
         Self {
-            left_out: before - after,
-            structure: structure(&casebook, &subjects, &objects),
-            same: Lists::from_pairs(
-                canonical.len(),
-                canonical.iter().copied().zip(0..count(canonical.len())),
-            ),
-            settings: places::settings(canonical.len(), &places, &events),
-            places,
-            events,
-            facts_of_claims: orders.facts_of_claims,
-            claims_of_facts: orders.claims_of_facts,
-            first_facts: orders.first_facts,
-            ends_of_facts: orders.ends_of_facts,
-            outgoing: orders.outgoing,
-            incoming: orders.incoming,
-            holds: places::inverse(&lies_in),
-            lies_in,
-            reaches: order::reaches(&dates),
-            is_undated: whens.contains(&NONE),
-            names,
-            relation_ids: order::of_ids(&casebook.relations),
-            kinds_of_entities: casebook
-                .entities
+            subjects: claims.iter().map(|claim| of(&claim.subject)).collect(),
+            relations: claims
                 .iter()
-                .map(|entity| kinds[&entity.kind.value])
+                .map(|claim| known.relations[&claim.relation.value])
                 .collect(),
-            evidence: EvidenceTable::of(&casebook, &agents),
-            agents,
-            reliabilities: grades::reliabilities(&casebook, &publications),
-            entity_ids: entities,
-            canonical,
-            subjects,
-            objects,
-            relations: relation_of,
+            objects: claims.iter().map(|claim| of(&claim.object)).collect(),
+            places: claims.iter().map(|claim| optional(&claim.place)).collect(),
+            events: claims.iter().map(|claim| optional(&claim.event)).collect(),
+            manners: claims
+                .iter()
+                .map(|claim| claim.polarity as u8 | (claim.actuality as u8) << 1)
+                .collect(),
+            evidence: EvidenceTable::of(&claims, known, agents),
+            ids: ClaimIds::of(given),
             whens,
             dates,
-            claim_ids,
-            casebook,
+            records: claims.into(),
         }
     }
 }
 
-/// Leaves out the claims that name what is not there, or rest on nothing.
-fn keep_sound_claims(
-    casebook: &mut Casebook,
-    entities: &Ids,
-    relations: &Ids,
-    publications: &Ids,
-    sources: &Ids,
-) {
-    let agent = |id: &Text| {
-        [entities, publications, sources]
-            .iter()
-            .any(|ids| ids.contains_key(&id.value))
+pub(super) fn assemble(
+    casebook: Casebook,
+    known: &Known,
+    canonical: Vec<u32>,
+    agents: Agents,
+    columns: Columns,
+    left_out: usize,
+) -> Graph {
+    let of = |id: &Text| {
+        known
+            .entities
+            .get(&id.value)
+            .map_or(NONE, |&entity| canonical[entity as usize])
     };
-    casebook.claims.retain(|claim| {
-        let entity = |id: &Text| entities.contains_key(&id.value);
-        entity(&claim.subject)
-            && entity(&claim.object)
-            && relations.contains_key(&claim.relation.value)
-            && claim.place.as_ref().is_none_or(entity)
-            && claim.event.as_ref().is_none_or(entity)
-            && !claim.evidence.is_empty()
-            && claim
-                .evidence
-                .iter()
-                .all(|e| sources.contains_key(&e.source.value) && e.according_to.iter().all(agent))
-    });
+    let mut direct = vec![Vec::new(); casebook.entities.len()];
+    for (at, entity) in casebook.entities.iter().enumerate() {
+        let outer = entity.within.iter().map(of).filter(|&outer| outer != NONE);
+        direct[canonical[at] as usize].extend(outer);
+    }
+    let symmetric: Vec<bool> = casebook
+        .relations
+        .iter()
+        .map(|relation| relation.symmetric)
+        .collect();
+    let names = order::of_names(&casebook.entities);
+    let cells = order::Cells {
+        subjects: &columns.subjects,
+        relations: &columns.relations,
+        objects: &columns.objects,
+        whens: &columns.whens,
+    };
+    let orders = order::Orders::of(&cells, &names, &symmetric, columns.dates.len());
+    let lies_in = places::closure(&canonical, &direct);
+    let entities = canonical.len();
+    let kinds = casebook
+        .entities
+        .iter()
+        .map(|entity| known.kinds[&entity.kind.value]);
+    Graph {
+        left_out,
+        structure: OnceLock::new(),
+        same: Lists::from_pairs(entities, canonical.iter().copied().zip(0..)),
+        claims_of_facts: orders.claims_of_facts,
+        first_facts: orders.first_facts.into(),
+        subjects_of_facts: orders.ends_of_facts.0.into(),
+        objects_of_facts: orders.ends_of_facts.1.into(),
+        outgoing: orders.outgoing,
+        incoming: orders.incoming,
+        inner: places::inverse(&lies_in),
+        lies_in,
+        settings: places::settings(entities, &columns.places, &columns.events),
+        places_of_names: names.into(),
+        places_of_relations: order::of_ids(&casebook.relations).into(),
+        starts_of_dates: columns.dates.iter().map(|date| date.start.0).collect(),
+        reaches_of_dates: order::reaches(&columns.dates).into(),
+        is_undated: columns.whens.is_empty() || columns.whens.contains(&NONE),
+        kinds_of_entities: kinds.collect(),
+        reliabilities: grades::reliabilities(&casebook, &known.publications),
+        canonical: canonical.into(),
+        subjects: columns.subjects.into(),
+        relations: columns.relations.into(),
+        objects: columns.objects.into(),
+        places: unless_none(columns.places),
+        events: unless_none(columns.events),
+        whens: unless_none(columns.whens),
+        dates: columns.dates.into(),
+        manners: unless_zero(columns.manners),
+        facts_of_claims: orders.facts_of_claims.into(),
+        names: Strings::default(),
+        claim_ids: columns.ids,
+        evidence: columns.evidence,
+        agents,
+        records: Records {
+            headers: casebook.headers,
+            kinds: casebook.kinds,
+            relations: casebook.relations,
+            publications: casebook.publications.into(),
+            sources: casebook.sources.into(),
+            same_as: casebook.same_as.into(),
+            judged: casebook.judged.into(),
+            entities: casebook.entities.into(),
+            claims: columns.records,
+        },
+    }
 }
 
-fn structure(
-    casebook: &Casebook,
-    subjects: &[u32],
-    objects: &[u32],
-) -> petgraph::graph::DiGraph<u32, u32, u32> {
-    let mut structure =
-        petgraph::graph::DiGraph::with_capacity(casebook.entities.len(), casebook.claims.len());
-    for entity in 0..count(casebook.entities.len()) {
-        // Only more than 2^32 - 1 entities could make this fail; the file limit lies far below.
-        let _ = structure.try_add_node(entity);
+/// A column, or an empty one where it would hold nothing.
+fn unless_none(numbers: Vec<u32>) -> Column<u32> {
+    if numbers.iter().all(|&number| number == NONE) {
+        return Column::default();
     }
-    for (claim, (&subject, &object)) in (0..).zip(subjects.iter().zip(objects)) {
-        let _ = structure.try_add_edge(subject.into(), object.into(), claim);
-    }
-    structure
+    numbers.into()
 }
 
 fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
@@ -174,20 +257,8 @@ fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
     ids
 }
 
-/// The claims' ids; claims that repeat a given id are dropped.
-fn claim_ids(casebook: &mut Casebook) -> Vec<String> {
-    let mut given: Set<String> = Set::default();
-    casebook.claims.retain(|claim| {
-        claim
-            .id
-            .as_ref()
-            .is_none_or(|id| given.insert(id.value.clone()))
-    });
-    id::of_claims(&casebook.claims)
-}
-
 /// Union-find over the records that judge two entities the same; the first in the casebook stands for all.
-fn canonical(casebook: &Casebook, entities: &Ids) -> Vec<u32> {
+pub(super) fn canonical(casebook: &Casebook, entities: &Ids) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..count(casebook.entities.len())).collect();
     fn find(parent: &[u32], mut entity: u32) -> u32 {
         while parent[entity as usize] != entity {
@@ -212,9 +283,8 @@ fn canonical(casebook: &Casebook, entities: &Ids) -> Vec<u32> {
 }
 
 /// The distinct dates in time order, and each claim's date among them.
-fn dates(casebook: &Casebook) -> (Vec<Date>, Vec<u32>) {
-    let mut dates: Vec<&Date> = casebook
-        .claims
+fn dates(claims: &[Claim]) -> (Vec<Date>, Vec<u32>) {
+    let mut dates: Vec<&Date> = claims
         .iter()
         .filter_map(|claim| claim.when.as_deref())
         .collect();
@@ -225,8 +295,7 @@ fn dates(casebook: &Casebook) -> (Vec<Date>, Vec<u32>) {
             .binary_search_by(|known| known.sort_key().cmp(&date.sort_key()))
             .map_or(NONE, count)
     };
-    let whens = casebook
-        .claims
+    let whens = claims
         .iter()
         .map(|claim| claim.when.as_deref().map_or(NONE, place))
         .collect();

@@ -120,7 +120,7 @@ fn links(graph: &Graph, standing: &Provenance, claim: ClaimIndex) -> Vec<Link> {
             end: End::No,
         };
         let mut source = Some(row.source);
-        for &speaker in &row.speakers {
+        for &speaker in row.speakers {
             tracer.links.push(next);
             source = agents.source_of(speaker);
             next = Link {

@@ -1,28 +1,36 @@
 //! Layer 2: the sound records of a casebook as a petgraph graph, with flat columns beside it. The only home of petgraph.
 //!
 //! Entities are nodes, claims are edges; parallel claims stay parallel edges. Every index is a `u32` into the vectors
-//! of the [`Casebook`] that the graph keeps. Entities judged the same share one canonical index; each claim keeps the
+//! of the [`Records`] that the graph keeps. Entities judged the same share one canonical index; each claim keeps the
 //! ids it was written with.
 
 mod agents;
 mod build;
-mod columns;
+mod claim_ids;
 pub mod contradictions;
 mod derivation;
+mod evidence;
 mod grades;
+mod implied;
 mod order;
 mod places;
+mod plain;
 mod provenance;
+mod records;
+mod stored;
 
+use crate::columns::{Column, Damaged, Lists, Numbers, Strings, throw};
 use crate::model::{
-    Casebook, Claim, Date, Day, Entity, Publication, Relation, Reliability, Source, Window,
+    Actuality, Claim, Date, Day, Entity, Polarity, Publication, Relation, Source, Window,
 };
-use crate::text::Map;
 pub use agents::{AgentIndex, Agents, Referent};
-use columns::Lists;
+use claim_ids::ClaimIds;
 pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
+pub use evidence::{EvidenceRow, EvidenceTable};
 pub use grades::GradedBy;
-pub use provenance::{EvidenceRow, EvidenceTable, Provenance, Status};
+pub use provenance::{Provenance, Status};
+pub use records::{Records, Table};
+use std::sync::OnceLock;
 
 /// Index of an entity.
 pub type EntityIndex = u32;
@@ -43,44 +51,58 @@ pub const NONE: u32 = u32::MAX;
 /// A casebook made ready to be asked.
 #[derive(Debug)]
 pub struct Graph {
-    casebook: Casebook,
+    records: Records,
     left_out: usize,
-    structure: petgraph::graph::DiGraph<EntityIndex, ClaimIndex, u32>,
-    canonical: Vec<EntityIndex>,
+    /// Made when first asked for: most questions follow no steps.
+    structure: OnceLock<petgraph::graph::DiGraph<EntityIndex, ClaimIndex, u32>>,
+    canonical: Column<EntityIndex>,
     same: Lists,
-    subjects: Vec<EntityIndex>,
-    relations: Vec<RelationIndex>,
-    objects: Vec<EntityIndex>,
-    places: Vec<EntityIndex>,
-    events: Vec<EntityIndex>,
-    whens: Vec<DateIndex>,
-    dates: Vec<Date>,
-    facts_of_claims: Vec<FactIndex>,
+    subjects: Column<EntityIndex>,
+    relations: Numbers,
+    objects: Column<EntityIndex>,
+    /// Empty where no claim has one, as are the next two.
+    places: Column<EntityIndex>,
+    events: Column<EntityIndex>,
+    whens: Column<DateIndex>,
+    dates: Table<Date>,
+    /// Polarity and actuality in a byte; empty where all are affirmed and occurred.
+    manners: Column<u8>,
+    facts_of_claims: Column<FactIndex>,
     claims_of_facts: Lists,
-    first_facts: Vec<FactIndex>,
-    ends_of_facts: (Vec<EntityIndex>, Vec<EntityIndex>),
+    /// Per relation; the last cell is the number of facts.
+    first_facts: Column<FactIndex>,
+    subjects_of_facts: Column<EntityIndex>,
+    objects_of_facts: Column<EntityIndex>,
     outgoing: Lists,
     incoming: Lists,
     lies_in: Lists,
-    holds: Lists,
+    /// What lies within each entity, itself too.
+    inner: Lists,
+    /// The claims that are set in each entity; no lists where none is set anywhere.
     settings: Lists,
-    names: Vec<u32>,
-    relation_ids: Vec<u32>,
-    reaches: Vec<Day>,
+    /// Per entity: its place in the order of names.
+    places_of_names: Column<u32>,
+    /// Per relation: its place in the order of ids.
+    places_of_relations: Column<u32>,
+    /// Per date: the first day on which it may begin.
+    starts_of_dates: Column<Day>,
+    /// Per date: the last day that it or any before it may reach.
+    reaches_of_dates: Column<Day>,
     is_undated: bool,
-    kinds_of_entities: Vec<u32>,
-    claim_ids: Vec<String>,
+    kinds_of_entities: Numbers,
+    /// Of entities, where their records are not at hand.
+    names: Strings,
+    claim_ids: ClaimIds,
     evidence: EvidenceTable,
     agents: Agents,
-    reliabilities: Vec<Option<(Reliability, GradedBy)>>,
-    entity_ids: Map<String, EntityIndex>,
+    reliabilities: Column<u32>,
 }
 
 impl Graph {
-    /// The records that are sound; every index of this graph is one into its vectors.
+    /// The records that are sound; every index of this graph is one into them.
     #[must_use]
-    pub fn casebook(&self) -> &Casebook {
-        &self.casebook
+    pub fn records(&self) -> &Records {
+        &self.records
     }
 
     /// How many records were left out because they refer to something that is not there.
@@ -92,13 +114,13 @@ impl Graph {
     /// How many entities, those judged the same counted each.
     #[must_use]
     pub fn entity_count(&self) -> u32 {
-        count(self.casebook.entities.len())
+        count(self.canonical.len())
     }
 
     /// How many claims.
     #[must_use]
     pub fn claim_count(&self) -> u32 {
-        count(self.casebook.claims.len())
+        count(self.subjects.len())
     }
 
     /// How many facts.
@@ -110,7 +132,7 @@ impl Graph {
     /// How many relations.
     #[must_use]
     pub fn relation_count(&self) -> u32 {
-        count(self.casebook.relations.len())
+        count(self.records.relations.len())
     }
 
     /// How many different dates.
@@ -122,59 +144,85 @@ impl Graph {
     /// An entity's record.
     #[must_use]
     pub fn entity(&self, entity: EntityIndex) -> &Entity {
-        &self.casebook.entities[entity as usize]
+        self.records
+            .entities
+            .get_or(entity as usize, || self.implied_entity(entity))
+    }
+
+    /// The name that answers show of an entity.
+    #[must_use]
+    pub fn entity_name(&self, entity: EntityIndex) -> &str {
+        match self.names.is_empty() {
+            true => &self.entity(entity).name,
+            false => self.names.get(entity as usize),
+        }
+    }
+
+    /// The id of an entity.
+    #[must_use]
+    pub fn entity_id(&self, entity: EntityIndex) -> &str {
+        self.agents.id(self.agents.of_entity(entity))
+    }
+
+    /// How many sources.
+    #[must_use]
+    pub fn source_count(&self) -> u32 {
+        count(self.records.sources.len())
     }
 
     /// A relation's record.
     #[must_use]
     pub fn relation(&self, relation: RelationIndex) -> &Relation {
-        &self.casebook.relations[relation as usize]
+        let relation = self.records.relations.get(relation as usize);
+        relation.unwrap_or_else(|| throw(Damaged { block: None }))
     }
 
     /// A source's record.
     #[must_use]
     pub fn source(&self, source: SourceIndex) -> &Source {
-        &self.casebook.sources[source as usize]
+        &self.records.sources[source as usize]
     }
 
     /// A publication's record.
     #[must_use]
     pub fn publication(&self, publication: u32) -> &Publication {
-        &self.casebook.publications[publication as usize]
+        &self.records.publications[publication as usize]
     }
 
     /// A claim's record.
     #[must_use]
     pub fn claim(&self, claim: ClaimIndex) -> &Claim {
-        &self.casebook.claims[claim as usize]
+        self.records
+            .claims
+            .get_or(claim as usize, || self.implied_claim(claim))
     }
 
     /// A claim's id: as given, else `subject/relation/object` with `~2`, `~3` for repeats.
     #[must_use]
     pub fn claim_id(&self, claim: ClaimIndex) -> &str {
-        &self.claim_ids[claim as usize]
+        self.claim_ids.shown(claim, self)
     }
 
     /// The claim with that id.
     #[must_use]
     pub fn claim_by_id(&self, id: &str) -> Option<ClaimIndex> {
-        self.claim_ids
-            .iter()
-            .position(|known| known == id)
-            .map(count)
+        self.claim_ids.find(id, self)
     }
 
     /// The entity with that id, as written (not its canonical one).
     #[must_use]
     pub fn entity_by_id(&self, id: &str) -> Option<EntityIndex> {
-        self.entity_ids.get(id).copied()
+        match self.agents.referent(self.agents.find(id)?) {
+            Referent::Entity(entity) => Some(entity),
+            Referent::Publication(_) | Referent::Source(_) => None,
+        }
     }
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
     #[must_use]
     #[inline]
     pub fn canonical(&self, entity: EntityIndex) -> EntityIndex {
-        self.canonical[entity as usize]
+        self.canonical.get(entity as usize)
     }
 
     /// All entities that a canonical one stands for, itself among them, in order; empty for one that is not canonical.
@@ -192,53 +240,80 @@ impl Graph {
     #[must_use]
     #[inline]
     pub fn kind_of(&self, entity: EntityIndex) -> u32 {
-        self.kinds_of_entities[entity as usize]
+        self.kinds_of_entities.get(entity as usize)
     }
 
     /// Whether an entity is of an actor kind.
     #[must_use]
     pub fn is_actor(&self, entity: EntityIndex) -> bool {
-        self.casebook.kinds[self.kind_of(entity) as usize].actor
+        let kind = self.records.kinds.get(self.kind_of(entity) as usize);
+        kind.is_some_and(|kind| kind.actor)
     }
 
     /// A claim's subject, canonical.
     #[must_use]
     #[inline]
     pub fn subject(&self, claim: ClaimIndex) -> EntityIndex {
-        self.subjects[claim as usize]
+        self.subjects.get(claim as usize)
     }
 
     /// A claim's relation.
     #[must_use]
     #[inline]
     pub fn relation_of(&self, claim: ClaimIndex) -> RelationIndex {
-        self.relations[claim as usize]
+        self.relations.get(claim as usize)
     }
 
     /// A claim's object, canonical.
     #[must_use]
     #[inline]
     pub fn object(&self, claim: ClaimIndex) -> EntityIndex {
-        self.objects[claim as usize]
+        self.objects.get(claim as usize)
     }
 
     /// A claim's place, canonical, or [`NONE`].
     #[must_use]
     pub fn place(&self, claim: ClaimIndex) -> EntityIndex {
-        self.places[claim as usize]
+        self.places.find(claim as usize).unwrap_or(NONE)
     }
 
     /// A claim's event, canonical, or [`NONE`].
     #[must_use]
     pub fn event(&self, claim: ClaimIndex) -> EntityIndex {
-        self.events[claim as usize]
+        self.events.find(claim as usize).unwrap_or(NONE)
     }
 
     /// A claim's date, or [`NONE`].
     #[must_use]
     #[inline]
     pub fn when(&self, claim: ClaimIndex) -> DateIndex {
-        self.whens[claim as usize]
+        self.whens.find(claim as usize).unwrap_or(NONE)
+    }
+
+    /// Whether a claim says that something is so, or that it is not.
+    #[must_use]
+    pub fn polarity(&self, claim: ClaimIndex) -> Polarity {
+        match self.manner(claim) & 1 {
+            0 => Polarity::Affirmed,
+            _ => Polarity::Negated,
+        }
+    }
+
+    /// How far what is claimed has come about.
+    #[must_use]
+    pub fn actuality(&self, claim: ClaimIndex) -> Actuality {
+        match self.manner(claim) >> 1 {
+            0 => Actuality::Occurred,
+            1 => Actuality::Ongoing,
+            2 => Actuality::Planned,
+            3 => Actuality::Expected,
+            4 => Actuality::Cancelled,
+            _ => Actuality::Alleged,
+        }
+    }
+
+    fn manner(&self, claim: ClaimIndex) -> u8 {
+        self.manners.find(claim as usize).unwrap_or(0)
     }
 
     /// A date. Dates are numbered in time order, equal texts once.
@@ -250,14 +325,16 @@ impl Graph {
     /// A claim's date, if it has one.
     #[must_use]
     pub fn date_of(&self, claim: ClaimIndex) -> Option<&Date> {
-        self.dates.get(self.when(claim) as usize)
+        Some(self.when(claim))
+            .filter(|&date| date != NONE)
+            .map(|date| self.date(date))
     }
 
     /// The fact that a claim speaks of. `A r B` and `B r A` are one fact where `r` is symmetric.
     #[must_use]
     #[inline]
     pub fn fact_of(&self, claim: ClaimIndex) -> FactIndex {
-        self.facts_of_claims[claim as usize]
+        self.facts_of_claims.get(claim as usize)
     }
 
     /// The claims of a fact, in order; at least one.
@@ -270,7 +347,7 @@ impl Graph {
     /// The facts of a relation: they are numbered one after the other, by the names of their ends.
     #[must_use]
     pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
-        let first = |at: usize| self.first_facts.get(at).copied().unwrap_or(0);
+        let first = |at: usize| self.first_facts.find(at).unwrap_or(0);
         first(relation as usize)..first(relation as usize + 1)
     }
 
@@ -318,8 +395,10 @@ impl Graph {
     /// The dates that may meet a window: all that do are among them.
     #[must_use]
     pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
-        let from = self.reaches.partition_point(|&day| day < window.from);
-        let to = self.dates.partition_point(|date| date.start.0 <= window.to);
+        let reaches = self.reaches_of_dates.all();
+        let from = reaches.partition_point(|&day| day < window.from);
+        let starts = self.starts_of_dates.all();
+        let to = starts.partition_point(|&day| day <= window.to);
         count(from)..count(to.max(from))
     }
 
@@ -332,7 +411,7 @@ impl Graph {
     /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
     #[must_use]
     pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
-        let inner = self.holds.of(entity).iter();
+        let inner = self.inner.of(entity).iter();
         let mut claims: Vec<ClaimIndex> = inner
             .flat_map(|&inner| self.settings.of(inner))
             .copied()
@@ -345,14 +424,14 @@ impl Graph {
     /// The place of a relation when all are put in order of their ids.
     #[must_use]
     pub fn relation_order(&self, relation: RelationIndex) -> u32 {
-        self.relation_ids[relation as usize]
+        self.places_of_relations.get(relation as usize)
     }
 
     /// The place of an entity when all are put in order: by folded name, then by id.
     #[must_use]
     #[inline]
     pub fn name_order(&self, entity: EntityIndex) -> u32 {
-        self.names[entity as usize]
+        self.places_of_names.get(entity as usize)
     }
 
     /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact
@@ -363,7 +442,7 @@ impl Graph {
         use petgraph::visit::EdgeRef as _;
         let edges = [Outgoing, Incoming]
             .into_iter()
-            .flat_map(|direction| self.structure.edges_directed(entity.into(), direction));
+            .flat_map(|direction| self.structure().edges_directed(entity.into(), direction));
         let mut steps: Vec<_> = edges
             .filter(|edge| edge.source() != edge.target())
             .map(|edge| {
@@ -381,12 +460,31 @@ impl Graph {
         steps
     }
 
+    fn structure(&self) -> &petgraph::graph::DiGraph<EntityIndex, ClaimIndex, u32> {
+        self.structure.get_or_init(|| {
+            let (entities, claims) = (self.canonical.len(), self.subjects.len());
+            let mut structure = petgraph::graph::DiGraph::with_capacity(entities, claims);
+            for entity in 0..count(entities) {
+                // Only more than 2^32 - 1 entities could make this fail; the file limit lies far below.
+                let _ = structure.try_add_node(entity);
+            }
+            let ends = self.subjects.all().iter().zip(self.objects.all());
+            for (claim, (&subject, &object)) in (0..).zip(ends) {
+                let _ = structure.try_add_edge(subject.into(), object.into(), claim);
+            }
+            structure
+        })
+    }
+
     /// Subject and object of a fact, as its first claim has them.
     #[must_use]
     #[inline]
     pub fn ends_of_fact(&self, fact: FactIndex) -> (EntityIndex, EntityIndex) {
-        let (subjects, objects) = &self.ends_of_facts;
-        (subjects[fact as usize], objects[fact as usize])
+        let fact = fact as usize;
+        (
+            self.subjects_of_facts.get(fact),
+            self.objects_of_facts.get(fact),
+        )
     }
 
     /// The entity itself and all it lies within, however deep, canonical and sorted.
@@ -432,7 +530,7 @@ impl Graph {
     #[must_use]
     pub fn agent_name(&self, agent: AgentIndex) -> &str {
         match self.agents.referent(agent) {
-            Referent::Entity(entity) => &self.entity(entity).name,
+            Referent::Entity(entity) => self.entity_name(entity),
             Referent::Publication(publication) => &self.publication(publication).name,
             Referent::Source(source) => &self.source(source).title,
         }

@@ -2,7 +2,8 @@
 //! side by side and by the names of their ends, the claims of an entity by relation and date. Counting sorts throughout:
 //! their cost grows with the number of claims, whatever they say.
 
-use super::{ClaimIndex, EntityIndex, NONE, columns::Lists, count};
+use super::{ClaimIndex, EntityIndex, NONE, count};
+use crate::columns::Lists;
 use crate::model::{Date, Day, Entity, Relation};
 use crate::text::fold;
 
@@ -51,11 +52,24 @@ fn sorted_by(items: &[u32], keys: usize, key: impl Fn(u32) -> u32) -> Vec<u32> {
     sorted
 }
 
+/// Lists for the keys `0..keys` from items that stand in the order of their keys already.
+fn from_sorted(keys: usize, items: Vec<u32>, key: impl Fn(u32) -> u32) -> Lists {
+    let mut offsets = vec![0_u32; keys + 1];
+    for &item in &items {
+        offsets[key(item) as usize + 1] += 1;
+    }
+    for key in 0..keys {
+        offsets[key + 1] += offsets[key];
+    }
+    Lists::of_parts(offsets, items)
+}
+
 /// What each claim says, one cell a claim.
 pub(super) struct Cells<'a> {
     pub(super) subjects: &'a [EntityIndex],
     pub(super) relations: &'a [u32],
     pub(super) objects: &'a [EntityIndex],
+    /// Empty where no claim has a date.
     pub(super) whens: &'a [u32],
 }
 
@@ -81,12 +95,13 @@ impl Orders {
         let (entities, relations) = (names.len(), symmetric.len());
         let all: Vec<ClaimIndex> = (0..count(cells.subjects.len())).collect();
         let relation = |claim: u32| cells.relations[claim as usize];
-        let by_date = sorted_by(&all, dates, |claim| cells.whens[claim as usize]);
+        let when = |claim: u32| cells.whens.get(claim as usize).copied().unwrap_or(NONE);
+        let by_date = sorted_by(&all, dates, when);
         let by_relation = sorted_by(&by_date, relations, relation);
         drop(by_date);
         let lists = |column: &[u32]| {
             let order = sorted_by(&by_relation, entities, |claim| column[claim as usize]);
-            Lists::from_sorted(entities, &order, |claim| column[claim as usize])
+            from_sorted(entities, order, |claim| column[claim as usize])
         };
         let (outgoing, incoming) = (lists(cells.subjects), lists(cells.objects));
         drop(by_relation);
@@ -124,7 +139,7 @@ impl Orders {
             *first = next;
         }
         let fact = |claim: u32| facts_of_claims[claim as usize];
-        let claims_of_facts = Lists::from_sorted(facts as usize, &order, fact);
+        let claims_of_facts = from_sorted(facts as usize, order, fact);
         let firsts = || (0..facts).filter_map(|fact| claims_of_facts.of(fact).first());
         let ends = |column: &[u32]| firsts().map(|&claim| column[claim as usize]).collect();
         Self {

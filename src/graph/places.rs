@@ -1,6 +1,7 @@
 //! What lies within what, closed over all steps.
 
-use super::{EntityIndex, NONE, columns::Lists};
+use super::{EntityIndex, NONE};
+use crate::columns::Lists;
 
 /// For each entity, itself and all it lies within (sorted, canonical), from its direct `within`. Circles end.
 pub(super) fn closure(canonical: &[EntityIndex], direct: &[Vec<EntityIndex>]) -> Lists {
@@ -29,12 +30,17 @@ pub(super) fn inverse(lies_in: &Lists) -> Lists {
     Lists::from_pairs(keys, pairs)
 }
 
-/// For each entity the claims whose place or event it is, in order.
+/// For each entity the claims whose place or event it is, in order. Either column may be empty, where no claim has one.
 pub(super) fn settings(entities: usize, places: &[EntityIndex], events: &[EntityIndex]) -> Lists {
-    let claims = (0..).zip(places.iter().zip(events));
-    let pairs = claims.flat_map(|(claim, (&place, &event))| {
+    let claims = 0..places.len().max(events.len());
+    let cell = |column: &[EntityIndex], claim: usize| column.get(claim).copied().unwrap_or(NONE);
+    let pairs = claims.zip(0..).flat_map(|(at, claim)| {
+        let (place, event) = (cell(places, at), cell(events, at));
         let event = if event == place { NONE } else { event };
         [(place, claim), (event, claim)]
     });
+    if pairs.clone().all(|(entity, _)| entity == NONE) {
+        return Lists::default();
+    }
     Lists::from_pairs(entities, pairs)
 }

@@ -2,9 +2,12 @@
 //! some sources are ignored.
 
 use super::agents::{AgentIndex, Agents};
-use super::{ClaimIndex, Graph, SourceIndex, columns::Lists, count};
-use crate::model::{Actuality, Casebook, Claim, Polarity, Stance, Text};
-use std::collections::{BTreeMap, BTreeSet};
+use super::evidence::unless_zero;
+use super::{ClaimIndex, EvidenceRow, Graph, SourceIndex, count};
+use crate::columns::{Column, Damaged, File, Lists, Problem, SparseLists, Writer, throw};
+use crate::model::{Actuality, Polarity, Stance};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// How a claim stands. Each claim has exactly one status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +44,18 @@ impl Status {
         Self::Mentioned,
     ];
 
+    const ALL: [Self; 9] = [
+        Self::Affirmed,
+        Self::Planned,
+        Self::Expected,
+        Self::Cancelled,
+        Self::Alleged,
+        Self::Negated,
+        Self::Denied,
+        Self::Mentioned,
+        Self::Ignored,
+    ];
+
     /// The word that questions and answers use.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -58,19 +73,6 @@ impl Status {
     }
 }
 
-/// One piece of evidence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EvidenceRow {
-    /// The source.
-    pub source: SourceIndex,
-    /// Who says so, outermost first.
-    pub speakers: Vec<AgentIndex>,
-    /// What it does for the claim.
-    pub stance: Stance,
-    /// Admiralty credibility, 1 to 6, if it has a grade.
-    pub credibility: Option<u8>,
-}
-
 /// Where the origins of a piece of evidence are looked for.
 enum Innermost {
     /// In what this source derives from.
@@ -79,7 +81,7 @@ enum Innermost {
     Speaker(AgentIndex),
 }
 
-fn innermost(agents: &Agents, row: &EvidenceRow) -> Innermost {
+fn innermost(agents: &Agents, row: EvidenceRow<'_>) -> Innermost {
     let Some(&speaker) = row.speakers.last() else {
         return Innermost::Source(row.source);
     };
@@ -87,86 +89,31 @@ fn innermost(agents: &Agents, row: &EvidenceRow) -> Innermost {
     source.map_or(Innermost::Speaker(speaker), Innermost::Source)
 }
 
-/// All evidence, claim by claim.
-#[derive(Debug)]
-pub struct EvidenceTable {
-    rows: Vec<EvidenceRow>,
-    of_claims: Lists,
-}
-
-impl EvidenceTable {
-    pub(super) fn of(casebook: &Casebook, agents: &Agents) -> Self {
-        let mut rows = Vec::new();
-        let mut pairs = Vec::new();
-        for (claim, record) in (0..).zip(&casebook.claims) {
-            for evidence in &record.evidence {
-                let Some(source) = agents
-                    .find(&evidence.source)
-                    .and_then(|agent| agents.source_of(agent))
-                else {
-                    continue;
-                };
-                let speaker = |id: &Text| agents.find(id).map(|agent| agents.canonical(agent));
-                pairs.push((claim, count(rows.len())));
-                rows.push(EvidenceRow {
-                    source,
-                    speakers: evidence.according_to.iter().filter_map(speaker).collect(),
-                    stance: evidence.stance,
-                    credibility: evidence.credibility.as_ref().map(|grade| grade.value),
-                });
-            }
-        }
-        Self {
-            of_claims: Lists::from_pairs(casebook.claims.len(), pairs.iter().copied()),
-            rows,
-        }
-    }
-
-    /// A piece of evidence by its number.
-    #[must_use]
-    pub fn row(&self, number: u32) -> &EvidenceRow {
-        &self.rows[number as usize]
-    }
-
-    /// The evidence of a claim, in the order of its record.
-    pub fn of_claim(&self, claim: ClaimIndex) -> impl Iterator<Item = (u32, &EvidenceRow)> + Clone {
-        self.of_claims
-            .of(claim)
-            .iter()
-            .map(|&row| (row, &self.rows[row as usize]))
-    }
-}
-
 /// How every claim stands once some agents are ignored: status, sources, origins. With nobody ignored it is the
 /// standing of the casebook itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Provenance {
-    /// Per claim.
-    status: Vec<Status>,
+    /// Per claim: its status, and whether it is disputed or a denial; empty where all are affirmed, and none is either.
+    standing: Column<u8>,
     /// Whether some claim is neither affirmed nor ignored.
     holds_back: bool,
-    /// Whether every claim is affirmed, and none disputed.
-    plain: bool,
-    disputed: Vec<bool>,
-    denied: Vec<bool>,
     sources: Lists,
     origins: Lists,
     /// The claims that some kept evidence denies.
-    deniers: BTreeMap<ClaimIndex, Deniers>,
-    /// Per piece of evidence.
-    kept: Vec<bool>,
+    deniers: SparseLists,
+    origins_of_deniers: SparseLists,
+    /// Per piece of evidence; `None` where all is kept.
+    kept: Option<Vec<bool>>,
     /// Per source.
     roots: Lists,
-    /// Per agent.
-    gone: Vec<bool>,
+    /// Per agent; `None` where none is gone.
+    gone: Option<Vec<bool>>,
 }
 
-/// Who denies a claim.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Deniers {
-    sources: Vec<SourceIndex>,
-    origins: Vec<AgentIndex>,
-}
+/// Bits beside the status.
+const DISPUTED: u8 = 0x10;
+const DENIAL: u8 = 0x20;
+const STATUS: u8 = 0x0f;
 
 impl Provenance {
     /// The standing of every claim of `graph` when `ignored` and all that derives only from it are not there.
@@ -185,81 +132,107 @@ impl Provenance {
         let (agents, table) = (graph.agents(), graph.evidence());
         let fallen = agents.fallen(ignored);
         let gone = |agent: AgentIndex| {
-            ignored.contains(&agent)
-                || agents
-                    .source_of(agent)
-                    .is_some_and(|source| fallen[source as usize])
+            let falls = |source| fallen[source as usize];
+            ignored.contains(&agent) || agents.source_of(agent).is_some_and(falls)
         };
-        let is_kept = |row: &EvidenceRow| {
+        let is_kept = |row: EvidenceRow<'_>| {
             !fallen[row.source as usize]
                 && !row.speakers.iter().any(|&speaker| gone(speaker))
-                && admits(row)
+                && admits(&row)
         };
-        let roots: Vec<(u32, AgentIndex)> = (0..count(fallen.len()))
-            .flat_map(|source| {
-                agents
-                    .roots(source, &gone)
-                    .into_iter()
-                    .map(move |root| (source, root))
-            })
-            .collect();
+        let roots = (0..count(fallen.len())).map(|source| agents.roots(source, &gone));
+        let mut found = Self {
+            roots: Lists::from_lists(roots),
+            kept: unless_all(
+                (0..count(table.len())).map(|row| is_kept(table.row(row))),
+                true,
+            ),
+            gone: match ignored.is_empty() {
+                true => None,
+                false => unless_all((0..count(agents.len())).map(gone), false),
+            },
+            ..Self::default()
+        };
+        found.weigh(graph);
+        found
+    }
+
+    /// Finds how each claim stands, once it is known what of the evidence is there.
+    fn weigh(&mut self, graph: &Graph) {
         let claims = graph.claim_count();
-        let mut standing = Self {
-            status: Vec::with_capacity(claims as usize),
-            holds_back: false,
-            plain: false,
-            disputed: Vec::new(),
-            denied: Vec::new(),
-            sources: Lists::default(),
-            origins: Lists::default(),
-            deniers: BTreeMap::new(),
-            kept: table.rows.iter().map(is_kept).collect(),
-            roots: Lists::from_pairs(fallen.len(), roots.iter().copied()),
-            gone: (0..count(agents.len())).map(gone).collect(),
-        };
-        let (mut sources, mut origins) = (Vec::new(), Vec::new());
-        let mut deniers = BTreeMap::new();
+        let mut standing = Vec::with_capacity(claims as usize);
+        let (mut sources, mut origins) = (Growing::default(), Growing::default());
+        let (mut denied, mut deniers, mut behind) =
+            (Vec::new(), Growing::default(), Growing::default());
+        let mut rows = Vec::new();
         for claim in 0..claims {
-            let rows = || standing.rows(graph, claim);
-            let status = status_of(graph.claim(claim), rows().map(|(_, row)| row.stance));
-            let denies = || rows().any(|(_, row)| row.stance == Stance::Denies);
-            let denied = match status {
+            rows.clear();
+            rows.extend(self.rows(graph, claim).map(|(_, row)| row));
+            let has = |stance| rows.iter().any(|row| row.stance == stance);
+            let (supports, denies) = (has(Stance::Supports), has(Stance::Denies));
+            let status = if supports {
+                supported(graph, claim)
+            } else if denies {
+                Status::Denied
+            } else if rows.is_empty() {
+                Status::Ignored
+            } else {
+                Status::Mentioned
+            };
+            let carrying = match (supports, denies) {
+                (true, _) => Stance::Supports,
+                (false, true) => Stance::Denies,
+                (false, false) => Stance::Mentions,
+            };
+            self.gather(graph, &rows, carrying, &mut sources, &mut origins);
+            if denies {
+                denied.push(claim);
+                self.gather(graph, &rows, Stance::Denies, &mut deniers, &mut behind);
+            }
+            let denial = match status {
                 Status::Negated | Status::Denied => true,
-                Status::Affirmed | Status::Alleged => denies(),
+                Status::Affirmed | Status::Alleged => denies,
                 // Who denies a plan denies the plan, not what was planned.
                 _ => false,
             };
-            let carrying = || standing.carrying(graph, claim).map(|(_, row)| row);
-            let unique: BTreeSet<_> = carrying().map(|row| row.source).collect();
-            sources.extend(unique.into_iter().map(|source| (claim, source)));
-            let of = |row| standing.origins_of(agents, row);
-            let unique: BTreeSet<_> = carrying().flat_map(of).collect();
-            origins.extend(unique.into_iter().map(|origin| (claim, origin)));
-            let denying = || rows().filter(|(_, row)| row.stance == Stance::Denies);
-            if denying().next().is_some() {
-                let sources: BTreeSet<_> = denying().map(|(_, row)| row.source).collect();
-                let origins: BTreeSet<_> = denying().flat_map(|(_, row)| of(row)).collect();
-                let (sources, origins) =
-                    (sources.into_iter().collect(), origins.into_iter().collect());
-                deniers.insert(claim, Deniers { sources, origins });
-            }
-            standing.status.push(status);
-            standing.denied.push(denied);
+            standing.push(status as u8 | if denial { DENIAL } else { 0 });
         }
-        standing.sources = Lists::from_pairs(claims as usize, sources.iter().copied());
-        standing.origins = Lists::from_pairs(claims as usize, origins.iter().copied());
-        standing.deniers = deniers;
-        let affirms = |status: &Status| matches!(status, Status::Affirmed | Status::Ignored);
-        standing.holds_back = !standing.status.iter().all(affirms);
-        standing.disputed = (0..claims)
-            .map(|claim| {
-                standing.status(claim) == Status::Affirmed
-                    && is_disputed(graph, &standing.denied, claim)
-            })
-            .collect();
-        standing.plain = standing.status.iter().all(|&it| it == Status::Affirmed)
-            && !standing.disputed.contains(&true);
-        standing
+        let is = |standing: u8, status: Status| standing & STATUS == status as u8;
+        let affirms = |&one: &u8| is(one, Status::Affirmed) || is(one, Status::Ignored);
+        self.holds_back = !standing.iter().all(affirms);
+        if standing.iter().any(|standing| standing & DENIAL != 0) {
+            for claim in 0..claims {
+                let fact = graph.claims_of_fact(graph.fact_of(claim)).iter();
+                let mut denials = fact.filter(|&&other| standing[other as usize] & DENIAL != 0);
+                if is(standing[claim as usize], Status::Affirmed) && denials.next().is_some() {
+                    standing[claim as usize] |= DISPUTED;
+                }
+            }
+        }
+        self.standing = unless_zero(standing);
+        (self.sources, self.origins) = (sources.lists(), origins.lists());
+        self.deniers = SparseLists::new(denied.clone(), deniers.lists());
+        self.origins_of_deniers = SparseLists::new(denied, behind.lists());
+    }
+
+    /// Adds the sources of the evidence of one stance, and the origins behind them.
+    fn gather(
+        &self,
+        graph: &Graph,
+        rows: &[EvidenceRow<'_>],
+        stance: Stance,
+        sources: &mut Growing,
+        origins: &mut Growing,
+    ) {
+        for row in rows.iter().filter(|row| row.stance == stance) {
+            sources.items.push(row.source);
+            match innermost(graph.agents(), *row) {
+                Innermost::Source(source) => origins.items.extend_from_slice(self.roots.of(source)),
+                Innermost::Speaker(speaker) => origins.items.push(speaker),
+            }
+        }
+        sources.end_list();
+        origins.end_list();
     }
 
     /// The evidence of a claim that is there, with its numbers, in the order of its record.
@@ -267,7 +240,7 @@ impl Provenance {
         &'a self,
         graph: &'a Graph,
         claim: ClaimIndex,
-    ) -> impl Iterator<Item = (u32, &'a EvidenceRow)> + Clone {
+    ) -> impl Iterator<Item = (u32, EvidenceRow<'a>)> + Clone {
         let rows = graph.evidence().of_claim(claim);
         rows.filter(|&(row, _)| self.is_kept(row))
     }
@@ -278,7 +251,7 @@ impl Provenance {
         &'a self,
         graph: &'a Graph,
         claim: ClaimIndex,
-    ) -> impl Iterator<Item = (u32, &'a EvidenceRow)> + Clone {
+    ) -> impl Iterator<Item = (u32, EvidenceRow<'a>)> + Clone {
         let rows = self.rows(graph, claim);
         let carries = [Stance::Supports, Stance::Denies, Stance::Mentions]
             .into_iter()
@@ -289,7 +262,7 @@ impl Provenance {
     /// What a piece of evidence that is there ultimately rests on: its innermost speaker, else the roots of what its
     /// source derives from.
     #[must_use]
-    pub fn origins_of(&self, agents: &Agents, row: &EvidenceRow) -> Vec<AgentIndex> {
+    pub fn origins_of(&self, agents: &Agents, row: EvidenceRow<'_>) -> Vec<AgentIndex> {
         match innermost(agents, row) {
             Innermost::Source(source) => self.roots.of(source).to_vec(),
             Innermost::Speaker(speaker) => vec![speaker],
@@ -299,7 +272,7 @@ impl Provenance {
     /// All according to whom it is, sorted: its speakers, and the entities among its origins, for what a source has
     /// from somebody is on his word, though no speaker is named.
     #[must_use]
-    pub fn voices(&self, agents: &Agents, row: &EvidenceRow) -> Vec<AgentIndex> {
+    pub fn voices(&self, agents: &Agents, row: EvidenceRow<'_>) -> Vec<AgentIndex> {
         let is_entity =
             |agent: &AgentIndex| matches!(agents.referent(*agent), super::Referent::Entity(_));
         let origins = self.origins_of(agents, row).into_iter().filter(is_entity);
@@ -313,7 +286,9 @@ impl Provenance {
     #[must_use]
     #[inline]
     pub fn status(&self, claim: ClaimIndex) -> Status {
-        self.status[claim as usize]
+        let status = self.standing.find(claim as usize).unwrap_or(0) & STATUS;
+        let known = Status::ALL.get(usize::from(status)).copied();
+        known.unwrap_or_else(|| throw(Damaged { block: None }))
     }
 
     /// Whether some claim is neither affirmed nor ignored.
@@ -325,22 +300,23 @@ impl Provenance {
 
     /// Whether every claim is affirmed, and none is disputed.
     #[must_use]
+    #[inline]
     pub fn is_plain(&self) -> bool {
-        self.plain
+        self.standing.is_empty()
     }
 
     /// Whether a claim answers, and other evidence about the same fact denies it.
     #[must_use]
     #[inline]
     pub fn is_disputed(&self, claim: ClaimIndex) -> bool {
-        self.disputed[claim as usize]
+        self.standing.find(claim as usize).unwrap_or(0) & DISPUTED != 0
     }
 
     /// Whether some source says outright, by this claim, that it did not happen: a negated claim, a denied one, or one
     /// that some evidence denies.
     #[must_use]
     pub fn is_denial(&self, claim: ClaimIndex) -> bool {
-        self.denied[claim as usize]
+        self.standing.find(claim as usize).unwrap_or(0) & DENIAL != 0
     }
 
     /// The sources that carry a claim, sorted: those that support it; failing that, that deny it; failing that, that
@@ -362,44 +338,109 @@ impl Provenance {
     /// Whether some evidence denies a claim, whatever else supports it.
     #[must_use]
     pub fn has_deniers(&self, claim: ClaimIndex) -> bool {
-        self.deniers.contains_key(&claim)
+        self.deniers.has(claim)
     }
 
     /// The sources by which a claim is denied, sorted.
     #[must_use]
     pub fn denying_sources(&self, claim: ClaimIndex) -> &[SourceIndex] {
-        self.deniers.get(&claim).map_or(&[], |by| &by.sources)
+        self.deniers.of(claim)
     }
 
     /// The independent origins behind those sources, sorted.
     #[must_use]
     pub fn denying_origins(&self, claim: ClaimIndex) -> &[AgentIndex] {
-        self.deniers.get(&claim).map_or(&[], |by| &by.origins)
+        self.origins_of_deniers.of(claim)
     }
 
     /// Whether an agent is ignored, or is a source that falls with what is.
     #[must_use]
     pub fn is_gone(&self, agent: AgentIndex) -> bool {
-        self.gone[agent as usize]
+        self.gone.as_ref().is_some_and(|gone| gone[agent as usize])
     }
 
     /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is there: not ignored, and admitted.
     #[must_use]
     pub fn is_kept(&self, evidence: u32) -> bool {
-        self.kept[evidence as usize]
+        self.kept
+            .as_ref()
+            .is_none_or(|kept| kept[evidence as usize])
+    }
+
+    pub(crate) fn write<'a>(&'a self, file: &mut Writer<'a>) {
+        file.bytes("standing", self.standing.all());
+        file.owned("standing.holds-back", vec![u8::from(self.holds_back)]);
+        self.sources.write("standing.sources", file);
+        self.origins.write("standing.origins", file);
+        self.deniers.write("deniers", file);
+        self.origins_of_deniers.write("deniers.origins", file);
+        self.roots.write("source.roots", file);
+    }
+
+    /// The standing with nobody ignored, as it was written.
+    pub(crate) fn mapped(file: &Arc<File>) -> Result<Self, Problem> {
+        let holds_back: Column<u8> = file.column("standing.holds-back")?;
+        Ok(Self {
+            standing: file.column("standing")?,
+            holds_back: holds_back.find(0) != Some(0),
+            sources: Lists::mapped(file, "standing.sources")?,
+            origins: Lists::mapped(file, "standing.origins")?,
+            deniers: SparseLists::mapped(file, "deniers")?,
+            origins_of_deniers: SparseLists::mapped(file, "deniers.origins")?,
+            roots: Lists::mapped(file, "source.roots")?,
+            kept: None,
+            gone: None,
+        })
     }
 }
 
-fn status_of(claim: &Claim, stances: impl Iterator<Item = Stance> + Clone) -> Status {
-    let has = |stance| stances.clone().any(|found| found == stance);
-    if !has(Stance::Supports) {
-        return match (has(Stance::Denies), has(Stance::Mentions)) {
-            (true, _) => Status::Denied,
-            (false, true) => Status::Mentioned,
-            (false, false) => Status::Ignored,
-        };
+/// Lists of unique items in the making.
+struct Growing {
+    items: Vec<u32>,
+    offsets: Vec<u32>,
+}
+
+impl Default for Growing {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            offsets: vec![0],
+        }
     }
-    match (claim.polarity, claim.actuality) {
+}
+
+impl Growing {
+    /// Sorts what has come to the list, and leaves each of it once.
+    fn end_list(&mut self) {
+        let from = self.offsets.last().map_or(0, |&from| from as usize);
+        let list = &mut self.items[from..];
+        if !list.is_sorted_by(|one, other| one < other) {
+            list.sort_unstable();
+            let mut kept = from;
+            for at in from..self.items.len() {
+                if at == from || self.items[at] != self.items[kept - 1] {
+                    self.items[kept] = self.items[at];
+                    kept += 1;
+                }
+            }
+            self.items.truncate(kept);
+        }
+        self.offsets.push(count(self.items.len()));
+    }
+
+    fn lists(self) -> Lists {
+        Lists::of_parts(self.offsets, self.items)
+    }
+}
+
+fn unless_all(bits: impl Iterator<Item = bool>, value: bool) -> Option<Vec<bool>> {
+    let bits: Vec<bool> = bits.collect();
+    bits.iter().any(|&bit| bit != value).then_some(bits)
+}
+
+/// How a claim stands that some evidence supports.
+fn supported(graph: &Graph, claim: ClaimIndex) -> Status {
+    match (graph.polarity(claim), graph.actuality(claim)) {
         (Polarity::Negated, _) => Status::Negated,
         (Polarity::Affirmed, Actuality::Occurred | Actuality::Ongoing) => Status::Affirmed,
         (Polarity::Affirmed, Actuality::Planned) => Status::Planned,
@@ -407,9 +448,4 @@ fn status_of(claim: &Claim, stances: impl Iterator<Item = Stance> + Clone) -> St
         (Polarity::Affirmed, Actuality::Cancelled) => Status::Cancelled,
         (Polarity::Affirmed, Actuality::Alleged) => Status::Alleged,
     }
-}
-
-fn is_disputed(graph: &Graph, denied: &[bool], claim: ClaimIndex) -> bool {
-    let fact = graph.claims_of_fact(graph.fact_of(claim));
-    fact.iter().any(|&other| denied[other as usize])
 }

@@ -1,7 +1,7 @@
 //! Uncertain dates: EDTF (ISO 8601-2, levels 0 to 2) as bounds with certainty. The only home of `edtf-core` and `jiff`.
 
 use edtf_core::{Bound, Bounds, Edtf, IntervalEndpoint};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day, counted from 1970-01-01 in the proleptic Gregorian calendar; [`Day::MIN`] and [`Day::MAX`] mean unbounded.
 pub type Day = i32;
@@ -22,6 +22,13 @@ pub struct Date {
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.edtf)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(|_| serde::de::Error::custom("no date"))
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Casebook {
 }
 
 /// `Casebook(format: 1, title: "…")`: the version of the format, and what this casebook is about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     /// The whole record.
     pub span: Span,
@@ -46,7 +46,7 @@ pub struct Header {
 }
 
 /// `Kind(id: "person", plural: "people", actor: true)`: a kind of entity.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kind {
     /// The whole record.
     pub span: Span,
@@ -92,7 +92,7 @@ pub enum SingleValued {
 }
 
 /// `Relation(id: "briefed", forms: [...], from: [...], to: [...])`: a type of claim, and the verbs that ask for it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// The whole record.
     pub span: Span,
@@ -146,7 +146,7 @@ pub enum Reliability {
 }
 
 /// `Publication(id: "axios", name: "Axios")`: an outlet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
     /// The whole record.
     pub span: Span,
@@ -196,7 +196,7 @@ pub enum SourceType {
 }
 
 /// The stored text of a source: file name and fingerprint.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StoredText {
     /// File, relative to the directory of texts.
     pub file: Text,
@@ -218,7 +218,7 @@ pub enum How {
 }
 
 /// What a source leans on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Derivation {
     /// A source, a publication or an entity.
     pub origin: Text,
@@ -227,7 +227,7 @@ pub struct Derivation {
 }
 
 /// `Source(id: "…", type: Article, title: "…")`: one article, post, interview or document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The whole record.
     pub span: Span,
@@ -268,7 +268,7 @@ pub struct Source {
 }
 
 /// `Entity(id: "zelensky", kind: "person", name: "Volodymyr Zelensky")`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// The whole record.
     pub span: Span,
@@ -324,7 +324,7 @@ pub enum Stance {
 }
 
 /// A passage of a source that bears on a claim.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The whole entry.
     pub span: Span,
@@ -347,7 +347,7 @@ pub struct Evidence {
 }
 
 /// `Claim(subject: "…", relation: "…", object: "…", evidence: [...])`: what somebody says is so.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// The whole record.
     pub span: Span,
@@ -387,7 +387,7 @@ pub enum Judgement {
 }
 
 /// `SameAs(left: "…", right: "…", judgement: Same, because: "…")`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SameAs {
     /// The whole record.
     pub span: Span,
@@ -404,7 +404,7 @@ pub struct SameAs {
 }
 
 /// `Judged(claims: ["…", "…"], because: "…")`: a contradiction between claims that somebody has looked at.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judged {
     /// The whole record.
     pub span: Span,

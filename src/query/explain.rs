@@ -166,7 +166,7 @@ impl Explainer<'_> {
     }
 
     fn kinds(&self, kinds: &[bool]) -> String {
-        let all = self.graph.casebook().kinds.iter().zip(kinds);
+        let all = self.graph.records().kinds.iter().zip(kinds);
         let names: Vec<&str> = all
             .filter(|&(_, &admitted)| admitted)
             .map(|(kind, _)| kind.id.as_str())

@@ -85,7 +85,7 @@ pub fn of_row(graph: &Graph, provenance: &Provenance, row: &Row, scale: Scale) -
     let words: BTreeSet<&'static str> = claims
         .iter()
         .flat_map(|&claim| provenance.carrying(graph, claim))
-        .map(|(_, evidence)| word(scale, grade(graph, scale, evidence)))
+        .map(|(_, evidence)| word(scale, grade(graph, scale, &evidence)))
         .collect();
     Value::List(words.into_iter().map(Value::Word).collect())
 }
@@ -110,7 +110,7 @@ pub fn left_out(
         if after.is_kept(number) {
             continue;
         }
-        let lacks = |grading: &Grading| grade(graph, grading.scale, row).is_none();
+        let lacks = |grading: &Grading| grade(graph, grading.scale, &row).is_none();
         match gradings.iter().any(lacks) {
             true => ungraded += 1,
             false => graded += 1,

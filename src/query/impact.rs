@@ -46,7 +46,7 @@ impl Impact {
         let mut impact = Self {
             without: without.iter().copied().collect(),
             sources: (0..)
-                .take(graph.casebook().sources.len())
+                .take(graph.source_count() as usize)
                 .filter(|&source| after.is_gone(graph.agents().of_source(source)))
                 .collect(),
             fallen: Vec::new(),

@@ -4,11 +4,13 @@ pub mod algebra;
 pub mod answer;
 pub mod answering;
 pub mod comparison;
+pub mod compiled;
 pub mod evaluate;
 pub mod explain;
 pub mod grades;
 mod grouping;
 pub mod impact;
+mod lexicon;
 pub mod limits;
 pub mod lowered;
 mod notes;
@@ -22,10 +24,11 @@ pub mod stages;
 mod staging;
 pub mod vocabulary;
 
+use crate::columns::{Damaged, guarded};
 use crate::graph::contradictions::Contradiction;
 use crate::graph::{Graph, Provenance, SourceIndex};
 use crate::load::files::Shelf;
-use crate::model::Casebook;
+use crate::model::{Casebook, ClaimColumns};
 use crate::text::{Diagnostic, FileId};
 use algebra::Variables;
 use answer::Answer;
@@ -76,15 +79,26 @@ pub enum Failure {
     Question(Vec<Diagnostic>),
     /// It was stopped.
     Stop(Stop),
+    /// The compiled casebook is damaged.
+    Damaged(Damaged),
 }
 
 impl Engine {
     /// Makes a casebook ready to be asked.
     #[must_use]
     pub fn new(casebook: Casebook) -> Self {
-        let graph = Graph::build(casebook);
+        Self::of(Graph::build(casebook))
+    }
+
+    /// Makes a casebook ready to be asked whose claims stand in columns; `casebook` itself has none.
+    #[must_use]
+    pub fn from_columns(casebook: Casebook, claims: ClaimColumns) -> Self {
+        Self::of(Graph::from_columns(casebook, claims))
+    }
+
+    fn of(graph: Graph) -> Self {
         let provenance = Provenance::of(&graph, &BTreeSet::new());
-        let vocabulary = Vocabulary::of(graph.casebook());
+        let vocabulary = Vocabulary::of(&graph);
         Self {
             graph,
             provenance,
@@ -105,9 +119,12 @@ impl Engine {
     /// # Errors
     /// [`Failure`] when the question cannot be read, or reached a limit, or was interrupted.
     pub fn ask(&self, request: &Request<'_>) -> Result<Answer, Failure> {
-        let lowered = self.lower(request)?;
-        let answer = self.asking(request).answer(request.text, &lowered);
-        answer.map_err(Failure::Stop)
+        let answered = guarded(|| {
+            let lowered = self.lower(request)?;
+            let answer = self.asking(request).answer(request.text, &lowered);
+            answer.map_err(Failure::Stop)
+        });
+        answered.unwrap_or_else(|damaged| Err(Failure::Damaged(damaged)))
     }
 
     /// Answers a question without simplifying its plan: slower, and the same answer.

@@ -1,5 +1,6 @@
 //! The passages that claims rest on, compared with the stored texts: read source by source, when first asked for.
 
+use crate::columns::{Kept, Lists};
 use crate::evidence::{Article, Finding, Format, Grade, grade, sha256};
 use crate::graph::{ClaimIndex, Graph, SourceIndex};
 use crate::load::files::Shelf;
@@ -13,22 +14,18 @@ use std::sync::OnceLock;
 pub const NAMES: &[&str] = &["text-not-readable"];
 
 /// The passages of a casebook. Without a directory of texts it knows none.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Passages {
     hidden: bool,
     shelf: Option<Shelf>,
-    sources: Vec<Citations>,
+    /// The claims that cite each source.
+    cited: OnceLock<Lists>,
+    /// By source: its text, and the passages cited from it.
+    checked: Kept<(Document, BTreeMap<Place, Passage>)>,
 }
 
 /// A piece of evidence, by its claim and its place in the claim's record.
 type Place = (ClaimIndex, u32);
-
-/// All that is cited from one source.
-#[derive(Debug, Default)]
-struct Citations {
-    places: Vec<Place>,
-    checked: OnceLock<(Document, BTreeMap<Place, Passage>)>,
-}
 
 /// A passage, and how it compares with the stored text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,22 +68,50 @@ impl Document {
     }
 }
 
+impl Default for Passages {
+    fn default() -> Self {
+        Self {
+            hidden: false,
+            shelf: None,
+            cited: OnceLock::new(),
+            checked: Kept::new(0),
+        }
+    }
+}
+
 impl Passages {
     /// The passages of a casebook, whose texts stand in a directory. Nothing is read yet.
     #[must_use]
     pub fn new(graph: &Graph, shelf: Shelf) -> Self {
-        let mut sources = Vec::new();
-        sources.resize_with(graph.casebook().sources.len(), Citations::default);
-        for claim in 0..graph.claim_count() {
-            for (number, (_, row)) in (0..).zip(graph.evidence().of_claim(claim)) {
-                sources[row.source as usize].places.push((claim, number));
-            }
-        }
         Self {
             hidden: false,
             shelf: Some(shelf),
-            sources,
+            cited: OnceLock::new(),
+            checked: Kept::new(graph.source_count() as usize),
         }
+    }
+
+    /// The places in claims at which each source is cited, found when first asked for.
+    fn places(&self, graph: &Graph, source: SourceIndex) -> Vec<Place> {
+        let cited = self.cited.get_or_init(|| {
+            let pieces = graph.claims().flat_map(|claim| {
+                graph
+                    .evidence()
+                    .of_claim(claim)
+                    .map(move |row| (claim, row))
+            });
+            let pairs = pieces.map(|(claim, (_, row))| (row.source, claim));
+            Lists::from_pairs(graph.source_count() as usize, pairs)
+        });
+        let mut claims = cited.of(source).to_vec();
+        claims.dedup();
+        let of_claim = |claim| {
+            let rows = (0..).zip(graph.evidence().of_claim(claim));
+            rows.filter(|(_, (_, row))| row.source == source)
+                .map(move |(number, _)| (claim, number))
+                .collect::<Vec<Place>>()
+        };
+        claims.into_iter().flat_map(of_claim).collect()
     }
 
     /// The directory of texts, if there is one.
@@ -157,11 +182,10 @@ impl Passages {
         source: SourceIndex,
     ) -> Option<&(Document, BTreeMap<Place, Passage>)> {
         self.shelf.as_ref()?;
-        let citations = self.sources.get(source as usize)?;
-        Some(citations.checked.get_or_init(|| {
+        self.checked.get(source as usize, || {
             let found = self.article(graph.source(source));
-            check(graph, &citations.places, found)
-        }))
+            check(graph, &self.places(graph, source), found)
+        })
     }
 }
 

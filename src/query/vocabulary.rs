@@ -1,20 +1,14 @@
 //! The words a casebook lends to the question language: names, verb forms and kinds, by their folded keys.
 
-use crate::model::Casebook;
+use super::lexicon::Lexicon;
+use crate::columns::{File, Lists, Problem, Strings, Writer};
+use crate::graph::Graph;
+/// What a name stands for: an index into the records of the graph.
+pub use crate::graph::Referent;
 use crate::text::{fold, suggest};
 use std::collections::BTreeMap;
 use std::ops::Bound;
-
-/// What a name stands for: an index into the vectors of the [`Casebook`], which the graph keeps as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Referent {
-    /// Index into `entities`.
-    Entity(u32),
-    /// Index into `publications`.
-    Publication(u32),
-    /// Index into `sources`.
-    Source(u32),
-}
+use std::sync::Arc;
 
 /// The classes of words that a casebook declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,11 +49,16 @@ struct Entry<T> {
 
 type Table<T> = BTreeMap<String, Entry<T>>;
 
-/// The names, verbs and kinds of a casebook by their folded keys, in order, so that prefixes are ranges.
-#[derive(Debug, Clone, Default)]
+/// The names, verbs and kinds of a casebook by their folded keys, in order, so that prefixes are ranges. Of names there may
+/// be hundreds of thousands; of verbs and kinds there are few.
+#[derive(Debug, Default)]
 pub struct Vocabulary {
-    names: Table<Referent>,
-    ids: BTreeMap<String, Vec<Referent>>,
+    names: Lexicon,
+    /// By the places of names: as they are shown, and what they stand for.
+    shown: Strings,
+    meanings: Lists,
+    ids: Lexicon,
+    meanings_of_ids: Lists,
     verbs: Table<u32>,
     kinds: Table<u32>,
     plurals: Vec<String>,
@@ -68,69 +67,70 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary of a casebook. Ids name things only through `@id`.
     #[must_use]
-    pub fn of(casebook: &Casebook) -> Self {
+    pub fn of(graph: &Graph) -> Self {
+        let mut names = Names::of(graph);
+        names.add_those_without_article();
+        let agents = graph.agents();
+        let entities =
+            (0..graph.entity_count()).map(|at| (agents.of_entity(at), Referent::Entity(at)));
+        let outlets = (0..)
+            .zip(&graph.records().publications)
+            .filter_map(|(at, outlet)| Some((agents.find(&outlet.id)?, Referent::Publication(at))));
+        let sources =
+            (0..graph.source_count()).map(|at| (agents.of_source(at), Referent::Source(at)));
+        let things: Vec<(u32, u32)> = entities
+            .chain(outlets)
+            .chain(sources)
+            .map(|(agent, thing)| (agent, thing.packed()))
+            .collect();
+        let ids = (0..).take(agents.len()).map(|agent| agents.id(agent));
+        Self {
+            ids: Lexicon::new(ids),
+            meanings_of_ids: Lists::from_pairs(agents.len(), things.iter().copied()),
+            names: Lexicon::new(names.0.iter().map(|(key, _)| key.as_str())),
+            shown: names.0.iter().map(|(_, entry)| &entry.shown).collect(),
+            meanings: Lists::from_lists(names.0.iter().map(|(_, entry)| &entry.meanings)),
+            ..Self::of_schema(graph)
+        }
+    }
+
+    /// Verbs and kinds.
+    fn of_schema(graph: &Graph) -> Self {
         let mut vocabulary = Self::default();
-        for (entity, at) in casebook.entities.iter().zip(0..) {
-            let names = std::iter::once(&entity.name).chain(&entity.aliases);
-            vocabulary.name(
-                &entity.id,
-                names.map(|name| name.as_str()),
-                Referent::Entity(at),
-            );
-        }
-        for (publication, at) in casebook.publications.iter().zip(0..) {
-            let names = std::iter::once(&publication.name).chain(&publication.aliases);
-            let referent = Referent::Publication(at);
-            vocabulary.name(&publication.id, names.map(|name| name.as_str()), referent);
-        }
-        for (source, at) in casebook.sources.iter().zip(0..) {
-            let names = std::iter::once(&source.title).chain(&source.aliases);
-            vocabulary.name(
-                &source.id,
-                names.map(|name| name.as_str()),
-                Referent::Source(at),
-            );
-        }
-        for (relation, at) in casebook.relations.iter().zip(0..) {
+        let records = graph.records();
+        for (relation, at) in records.relations.iter().zip(0..) {
             for form in relation.forms.iter() {
                 insert(&mut vocabulary.verbs, form, form, at);
             }
             let spaced = relation.id.replace('-', " ");
             insert(&mut vocabulary.verbs, &relation.id, &spaced, at);
         }
-        for (kind, at) in casebook.kinds.iter().zip(0..) {
+        for (kind, at) in records.kinds.iter().zip(0..) {
             insert(&mut vocabulary.kinds, &kind.id, &kind.id, at);
             insert(&mut vocabulary.kinds, &kind.plural, &kind.plural, at);
             vocabulary.plurals.push(kind.plural.value.clone());
         }
-        vocabulary.names_without_article();
         vocabulary
     }
 
-    /// "the Courier" is found as "Courier" too, unless that is a name of its own.
-    fn names_without_article(&mut self) {
-        let mut shorter: Table<Referent> = BTreeMap::new();
-        for (key, entry) in &self.names {
-            let rest = ["a ", "an ", "the "]
-                .iter()
-                .find_map(|article| key.strip_prefix(article));
-            let Some(rest) = rest.filter(|rest| !self.names.contains_key(*rest)) else {
-                continue;
-            };
-            let added = shorter.entry(rest.to_owned()).or_insert_with(|| Entry {
-                shown: entry.shown.clone(),
-                meanings: Vec::new(),
-            });
-            added.meanings.extend(&entry.meanings);
-        }
-        self.names.extend(shorter);
+    pub(crate) fn write<'a>(&'a self, file: &mut Writer<'a>) {
+        self.names.write("name", file);
+        self.shown.write("name.shown", file);
+        self.meanings.write("name.meanings", file);
+        self.ids.write("id", file);
+        self.meanings_of_ids.write("id.meanings", file);
     }
 
-    fn name<'a>(&mut self, id: &str, names: impl Iterator<Item = &'a str>, referent: Referent) {
-        for name in names {
-            insert(&mut self.names, name, name, referent);
-        }
-        self.ids.entry(id.to_owned()).or_default().push(referent);
+    /// The vocabulary of a file whose graph this is.
+    pub(crate) fn mapped(file: &Arc<File>, graph: &Graph) -> Result<Self, Problem> {
+        Ok(Self {
+            names: Lexicon::mapped(file, "name")?,
+            shown: Strings::mapped(file, "name.shown")?,
+            meanings: Lists::mapped(file, "name.meanings")?,
+            ids: Lexicon::mapped(file, "id")?,
+            meanings_of_ids: Lists::mapped(file, "id.meanings")?,
+            ..Self::of_schema(graph)
+        })
     }
 
     /// The longest run of folded words, from the first on, that is a name, a verb or a kind: its number of words
@@ -156,7 +156,7 @@ impl Vocabulary {
     }
 
     fn goes_on(&self, prefix: &str) -> bool {
-        starting(&self.names, prefix).next().is_some()
+        self.names.goes_on(prefix)
             || starting(&self.verbs, prefix).next().is_some()
             || starting(&self.kinds, prefix).next().is_some()
     }
@@ -165,7 +165,7 @@ impl Vocabulary {
     #[must_use]
     pub fn readings(&self, key: &str) -> Readings {
         Readings {
-            name: self.names.contains_key(key),
+            name: self.names.position(key).is_some(),
             verb: self.verbs.contains_key(key),
             kind: self.kinds.contains_key(key),
         }
@@ -173,14 +173,21 @@ impl Vocabulary {
 
     /// What a folded key names, in the order of the casebook: entities, publications, sources.
     #[must_use]
-    pub fn names(&self, key: &str) -> &[Referent] {
-        self.names.get(key).map_or(&[], |entry| &entry.meanings)
+    pub fn names(&self, key: &str) -> Vec<Referent> {
+        self.names
+            .position(key)
+            .map_or_else(Vec::new, |at| self.meant(at))
+    }
+
+    fn meant(&self, name: usize) -> Vec<Referent> {
+        referents(&self.meanings, name)
     }
 
     /// What an id names: an entity, a publication and a source may share one.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Vec<Referent> {
-        self.ids.get(id).cloned().unwrap_or_default()
+        let at = self.ids.position(id);
+        at.map_or_else(Vec::new, |at| referents(&self.meanings_of_ids, at))
     }
 
     /// The relations that a folded form stands for.
@@ -205,24 +212,55 @@ impl Vocabulary {
     pub fn starting<'v>(
         &'v self,
         class: Class,
-        prefix: &str,
+        prefix: &'v str,
     ) -> Box<dyn Iterator<Item = (&'v str, &'v str)> + 'v> {
+        let names = move || {
+            let places = self.names.starting(prefix);
+            places.map(|at| (at, (self.names.get(at), self.shown.get(at))))
+        };
         match class {
-            Class::Name => Box::new(starting(&self.names, prefix).map(shown)),
-            Class::Source => Box::new(starting(&self.names, prefix).filter(is_source).map(shown)),
+            Class::Name => Box::new(names().map(|(_, texts)| texts)),
+            Class::Source => Box::new(
+                names()
+                    .filter(|&(at, _)| self.is_source(at))
+                    .map(|(_, texts)| texts),
+            ),
             Class::Verb => Box::new(starting(&self.verbs, prefix).map(shown)),
             Class::Kind => Box::new(starting(&self.kinds, prefix).map(shown)),
         }
     }
 
+    fn is_source(&self, name: usize) -> bool {
+        self.meant(name)
+            .iter()
+            .any(|meaning| !matches!(meaning, Referent::Entity(_)))
+    }
+
+    /// The names whose folded key holds this text, as they are shown, with what they stand for, in the order of their keys.
+    pub fn containing<'v>(
+        &'v self,
+        part: &'v str,
+    ) -> impl Iterator<Item = (&'v str, Vec<Referent>)> {
+        self.names
+            .containing(part)
+            .map(|at| (self.shown.get(at), self.meant(at)))
+    }
+
     /// The ids that begin with `prefix`, with what they name.
-    pub fn ids<'v>(&'v self, prefix: &str) -> impl Iterator<Item = (&'v str, &'v [Referent])> {
-        let from = (Bound::Included(prefix.to_owned()), Bound::Unbounded);
-        let prefix = prefix.to_owned();
+    pub fn ids<'v>(&'v self, prefix: &str) -> impl Iterator<Item = (&'v str, Vec<Referent>)> {
         self.ids
-            .range(from)
-            .take_while(move |(id, _)| id.starts_with(&prefix))
-            .map(|(id, meanings)| (id.as_str(), meanings.as_slice()))
+            .starting(prefix)
+            .map(|at| (self.ids.get(at), referents(&self.meanings_of_ids, at)))
+    }
+
+    /// At most three ids near this one, nearest first.
+    #[must_use]
+    pub fn near_ids(&self, id: &str) -> Vec<&str> {
+        self.ids
+            .near(id, |_| true)
+            .into_iter()
+            .map(|(_, at)| self.ids.get(at))
+            .collect()
     }
 
     /// Words of these classes near a folded key, with their distance, as they are shown; nearest first, and at most
@@ -230,20 +268,109 @@ impl Vocabulary {
     #[must_use]
     pub fn near(&self, key: &str, classes: &[Class]) -> Vec<(usize, &str)> {
         let mut found = Vec::new();
+        let name = |(distance, at): (usize, usize)| (distance, self.shown.get(at));
         for &class in classes {
-            let candidates: Vec<(&str, &str)> = self.starting(class, "").collect();
-            let keys = candidates.iter().map(|&(candidate, _)| candidate);
-            for (distance, near) in suggest::near(key, keys) {
-                let at = candidates.binary_search_by_key(&near, |&(candidate, _)| candidate);
-                if let Some(&(_, shown)) = at.ok().and_then(|at| candidates.get(at)) {
-                    found.push((distance, shown));
-                }
+            match class {
+                Class::Name => found.extend(self.names.near(key, |_| true).into_iter().map(name)),
+                Class::Source => found.extend(
+                    self.names
+                        .near(key, |at| self.is_source(at))
+                        .into_iter()
+                        .map(name),
+                ),
+                Class::Verb => found.extend(near(&self.verbs, key)),
+                Class::Kind => found.extend(near(&self.kinds, key)),
             }
         }
         found.sort_unstable();
         found.dedup();
         found
     }
+}
+
+/// Names by their keys, in order.
+struct Names(Vec<(String, Entry<u32>)>);
+
+impl Names {
+    fn of(graph: &Graph) -> Self {
+        let mut all: Vec<(&str, Referent)> = Vec::new();
+        for at in 0..graph.entity_count() {
+            let record = graph.entity(at);
+            let names = std::iter::once(&record.name).chain(&record.aliases);
+            all.extend(names.map(|name| (name.as_str(), Referent::Entity(at))));
+        }
+        for (record, at) in graph.records().publications.iter().zip(0..) {
+            let names = std::iter::once(&record.name).chain(&record.aliases);
+            all.extend(names.map(|name| (name.as_str(), Referent::Publication(at))));
+        }
+        for (record, at) in graph.records().sources.iter().zip(0..) {
+            let names = std::iter::once(&record.title).chain(&record.aliases);
+            all.extend(names.map(|name| (name.as_str(), Referent::Source(at))));
+        }
+        let folded = |(order, (name, referent)): (usize, (_, Referent))| {
+            (fold::key(name), order, name, referent.packed())
+        };
+        let mut written: Vec<(String, usize, &str, u32)> =
+            all.into_iter().enumerate().map(folded).collect();
+        written.sort_unstable();
+        let mut names: Vec<(String, Entry<u32>)> = Vec::with_capacity(written.len());
+        for (key, _, name, meaning) in written.into_iter().filter(|(key, ..)| !key.is_empty()) {
+            match names.last_mut() {
+                Some((last, entry)) if *last == key => {
+                    if !entry.meanings.contains(&meaning) {
+                        entry.meanings.push(meaning);
+                    }
+                }
+                _ => names.push((
+                    key,
+                    Entry {
+                        shown: name.to_owned(),
+                        meanings: vec![meaning],
+                    },
+                )),
+            }
+        }
+        Self(names)
+    }
+
+    /// "the Courier" is found as "Courier" too, unless that is a name of its own.
+    fn add_those_without_article(&mut self) {
+        let mut shorter: Table<u32> = BTreeMap::new();
+        for (key, entry) in &self.0 {
+            let rest = ["a ", "an ", "the "]
+                .iter()
+                .find_map(|article| key.strip_prefix(article));
+            let is_name = |rest: &str| {
+                self.0
+                    .binary_search_by(|(key, _)| key.as_str().cmp(rest))
+                    .is_ok()
+            };
+            let Some(rest) = rest.filter(|rest| !is_name(rest)) else {
+                continue;
+            };
+            let added = shorter.entry(rest.to_owned()).or_insert_with(|| Entry {
+                shown: entry.shown.clone(),
+                meanings: Vec::new(),
+            });
+            added.meanings.extend(&entry.meanings);
+        }
+        self.0.extend(shorter);
+        self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
+    }
+}
+
+fn referents(lists: &Lists, at: usize) -> Vec<Referent> {
+    let list = lists.of(u32::try_from(at).unwrap_or(u32::MAX));
+    list.iter()
+        .map(|&packed| Referent::unpacked(packed))
+        .collect()
+}
+
+fn near<'t, T>(table: &'t Table<T>, key: &str) -> impl Iterator<Item = (usize, &'t str)> {
+    let found = suggest::near(key, table.keys().map(String::as_str));
+    found
+        .into_iter()
+        .filter_map(|(distance, key)| Some((distance, table.get(key)?.shown.as_str())))
 }
 
 fn insert<T: PartialEq>(table: &mut Table<T>, written: &str, shown: &str, meaning: T) {
@@ -272,11 +399,4 @@ fn starting<'t, T>(
 
 fn shown<'t, T>((key, entry): (&'t String, &'t Entry<T>)) -> (&'t str, &'t str) {
     (key, &entry.shown)
-}
-
-fn is_source((_, entry): &(&String, &Entry<Referent>)) -> bool {
-    entry
-        .meanings
-        .iter()
-        .any(|meaning| !matches!(meaning, Referent::Entity(_)))
 }

@@ -35,7 +35,7 @@ impl<'e> Listing<'e> {
     /// place and date.
     pub(super) fn ends(&mut self, sheet: &mut Sheet<'_>, entity: EntityIndex) {
         let graph = &self.engine.graph;
-        for (relation, record) in (0..).zip(&graph.casebook().relations) {
+        for (relation, record) in (0..).zip(&graph.records().relations) {
             let of = |claims: &[ClaimIndex]| -> Vec<ClaimIndex> {
                 claims
                     .iter()

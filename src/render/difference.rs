@@ -228,7 +228,7 @@ fn sentence(engine: &Engine, [subject, relation, object]: &[String; 3]) -> Line 
             |entity| words::name(graph, entity).to_owned(),
         )
     };
-    let mut relations = graph.casebook().relations.iter();
+    let mut relations = graph.records().relations.iter();
     let relation = relations.find(|record| record.id.value == *relation);
     let verb = relation.map_or_else(String::new, crate::model::Relation::label);
     Line::of(Style::Name, &name(subject))

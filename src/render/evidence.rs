@@ -126,7 +126,7 @@ pub(super) fn speakers(graph: &Graph, speakers: &[AgentIndex]) -> String {
 struct Cited<'a> {
     engine: &'a Engine,
     evidence: &'a Evidence,
-    row: &'a EvidenceRow,
+    row: EvidenceRow<'a>,
     passage: Option<&'a Passage>,
 }
 

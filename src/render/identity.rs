@@ -27,7 +27,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, graph: &Graph, entity: EntityIndex) {
         }
         sheet.text("", other.note.as_ref().map(|note| note.as_str()));
     }
-    for same in &graph.casebook().same_as {
+    for same in &graph.records().same_as {
         judgement(sheet, graph, entity, same);
     }
 }

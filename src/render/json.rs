@@ -100,7 +100,7 @@ fn according_to(engine: &Engine, standing: &Provenance, row: &Row) -> Vec<Value>
         .iter()
         .flat_map(|&claim| standing.carrying(graph, claim));
     let chains: BTreeSet<_> = carrying
-        .map(|(_, row)| (row.source, &row.speakers))
+        .map(|(_, row)| (row.source, row.speakers))
         .collect();
     let chains = chains.into_iter().map(|(source, speakers)| {
         let named = speakers.iter();

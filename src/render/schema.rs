@@ -11,7 +11,7 @@ use crate::query::Engine;
 #[must_use]
 pub fn schema(engine: &Engine, screen: &Screen) -> String {
     let mut markup = Markup::new();
-    for header in &engine.graph.casebook().headers {
+    for header in &engine.graph.records().headers {
         markup.wrapped(&Line::of(Style::Heading, &header.title), screen.width, 0);
         if let Some(about) = &header.about {
             markup.wrapped(&Line::plain(about), screen.width, 0);
@@ -20,7 +20,7 @@ pub fn schema(engine: &Engine, screen: &Screen) -> String {
     }
     markup.grid(kinds(engine));
     markup.push(Line::new());
-    for (index, relation) in (0..).zip(&engine.graph.casebook().relations) {
+    for (index, relation) in (0..).zip(&engine.graph.records().relations) {
         let count = engine.graph.claims_of_relation(index).len();
         for line in relation_lines(relation, count) {
             markup.wrapped(&line, screen.width, 6);
@@ -33,7 +33,7 @@ pub fn schema(engine: &Engine, screen: &Screen) -> String {
 #[must_use]
 pub fn sources(engine: &Engine, screen: &Screen) -> String {
     let graph = &engine.graph;
-    let mut counts = vec![0_usize; graph.casebook().sources.len()];
+    let mut counts = vec![0_usize; graph.source_count() as usize];
     for claim in 0..graph.claim_count() {
         let mut spoken: Vec<u32> = graph
             .evidence()
@@ -96,7 +96,7 @@ fn kinds(engine: &Engine) -> Grid {
     let graph = &engine.graph;
     let mut grid = grid(&["kind", "plural", "asked by", "entities"]);
     grid.right(3);
-    for (index, kind) in (0..).zip(&graph.casebook().kinds) {
+    for (index, kind) in (0..).zip(&graph.records().kinds) {
         let count = graph
             .entities()
             .filter(|&entity| graph.kind_of(entity) == index)

@@ -78,7 +78,7 @@ pub fn show_publication(engine: &Engine, publication: u32, screen: &Screen) -> S
 
 /// How many sources there are.
 pub(super) fn source_count(engine: &Engine) -> SourceIndex {
-    SourceIndex::try_from(engine.graph.casebook().sources.len()).unwrap_or(SourceIndex::MAX)
+    SourceIndex::try_from(engine.graph.source_count() as usize).unwrap_or(SourceIndex::MAX)
 }
 
 fn record(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex) {

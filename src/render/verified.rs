@@ -56,7 +56,7 @@ impl Tally {
 
 /// The sources of a casebook, in order.
 fn sources(engine: &Engine) -> impl Iterator<Item = SourceIndex> {
-    (0..).take(engine.graph.casebook().sources.len())
+    (0..).take(engine.graph.source_count() as usize)
 }
 
 /// For people: what is not exact or normalised, source by source, and a summary.

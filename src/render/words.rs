@@ -163,7 +163,7 @@ pub(super) fn shared(graph: &Graph, shared: &[AgentIndex]) -> Line {
 
 /// What was found by who judged a contradiction, if somebody has.
 pub(super) fn judged(graph: &Graph, record: Option<u32>) -> Option<&str> {
-    let record = graph.casebook().judged.get(record? as usize)?;
+    let record = graph.records().judged.get(record? as usize)?;
     Some(&record.because)
 }
 

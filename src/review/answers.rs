@@ -55,6 +55,7 @@ fn reason(failure: &Failure) -> String {
             first.map_or_else(String::new, |problem| problem.message.clone())
         }
         Failure::Stop(stop) => stop.to_string(),
+        Failure::Damaged(damaged) => damaged.to_string(),
     }
 }
 

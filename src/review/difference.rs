@@ -3,7 +3,8 @@
 //! what it is written as.
 
 use super::support::{Support, support};
-use crate::model::{Casebook, Claim, Evidence};
+use crate::graph::Graph;
+use crate::model::{Claim, Evidence};
 use crate::query::Engine;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -87,11 +88,10 @@ impl Difference {
     /// What became different from `old` to `new`.
     #[must_use]
     pub fn between(old: &Engine, new: &Engine) -> Self {
-        let (before, after) = (old.graph.casebook(), new.graph.casebook());
         let (claims, evidence) = claims(old, new);
-        let records = tables(before)
+        let records = tables(&old.graph)
             .into_iter()
-            .zip(tables(after))
+            .zip(tables(&new.graph))
             .map(|((kind, before), (_, after))| (kind, compare(&before, &after)))
             .collect();
         Self {
@@ -115,7 +115,9 @@ impl Difference {
 type Fields = Map<String, Value>;
 
 /// The records of each kind but claims, by what names them.
-fn tables(book: &Casebook) -> Vec<(&'static str, BTreeMap<String, Fields>)> {
+fn tables(graph: &Graph) -> Vec<(&'static str, BTreeMap<String, Fields>)> {
+    let book = graph.records();
+    let entities = (0..graph.entity_count()).map(|at| graph.entity(at));
     let pair = |left: &str, right: &str| format!("{left} {right}");
     vec![
         ("header", table(&book.headers, |_| "header".to_owned())),
@@ -134,7 +136,7 @@ fn tables(book: &Casebook) -> Vec<(&'static str, BTreeMap<String, Fields>)> {
         ),
         (
             "entities",
-            table(&book.entities, |entity| entity.id.value.clone()),
+            table(entities, |entity| entity.id.value.clone()),
         ),
         (
             "same_as",
@@ -150,8 +152,13 @@ fn tables(book: &Casebook) -> Vec<(&'static str, BTreeMap<String, Fields>)> {
     ]
 }
 
-fn table<T: Serialize>(records: &[T], id: impl Fn(&T) -> String) -> BTreeMap<String, Fields> {
-    let named = records.iter().map(|record| (id(record), fields(record)));
+fn table<'a, T: Serialize + 'a>(
+    records: impl IntoIterator<Item = &'a T>,
+    id: impl Fn(&T) -> String,
+) -> BTreeMap<String, Fields> {
+    let named = records
+        .into_iter()
+        .map(|record| (id(record), fields(record)));
     named.collect()
 }
 

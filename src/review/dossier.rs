@@ -201,10 +201,7 @@ impl<'a> Dossier<'a> {
     /// The numbers of the statements for which a check is open.
     fn needing(&self, check: OpenCheck) -> Vec<usize> {
         let graph = &self.engine.graph;
-        let graded = graph.casebook().claims.iter();
-        let graded = graded
-            .flat_map(|claim| &claim.evidence)
-            .any(|evidence| evidence.credibility.is_some());
+        let graded = graph.evidence().has_grades();
         let needs = |section: Standing, statement: &Statement| match check {
             OpenCheck::OneOrigin => {
                 section == Standing::Affirmed && self.support(statement).1.len() == 1

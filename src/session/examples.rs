@@ -23,7 +23,7 @@ fn candidates(session: &Session) -> Vec<String> {
     let affirmed = |&claim: &ClaimIndex| standing.status(claim) == Status::Affirmed;
     let name = |entity: EntityIndex| graph.entity(entity).name.value.as_str();
     let mut relations: Vec<(usize, u32)> = (0..)
-        .zip(&graph.casebook().relations)
+        .zip(&graph.records().relations)
         .map(|(at, _)| {
             let claims = graph.claims_of_relation(at).iter().copied();
             let actors = claims.filter(|&claim| graph.is_actor(graph.subject(claim)));

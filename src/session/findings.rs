@@ -81,7 +81,7 @@ pub fn judged_nothing(engine: &Engine, found: &[Contradiction]) -> Vec<Diagnosti
             Judging::Open => None,
         })
         .collect();
-    let records = (0..).zip(&engine.graph.casebook().judged);
+    let records = (0..).zip(&engine.graph.records().judged);
     records
         .filter(|(number, _)| !used.contains(number))
         .map(|(_, record)| {

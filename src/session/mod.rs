@@ -3,15 +3,18 @@
 //! Nothing here reads a terminal or writes to one. The prompt, a pipe, a script and a one-shot question share it.
 
 pub mod command;
+mod compile;
 pub mod complete;
 mod difference;
 mod examples;
 pub mod findings;
 pub mod highlight;
 pub mod hint;
+pub mod import;
 pub mod limits;
 pub mod lines;
 pub mod open;
+mod opened;
 mod reading;
 mod records;
 mod report;
@@ -21,14 +24,15 @@ mod settings;
 mod texts;
 mod without;
 
+use crate::columns::{Damaged, guarded};
 use crate::graph::SourceIndex;
-use crate::model::Casebook;
 use crate::query::answer::Answer;
 use crate::query::vocabulary::Vocabulary;
 use crate::query::{Engine, Failure, Request, limits::Stop};
 use crate::render::{self, Format};
 use crate::text::{Diagnostic, Sources, safe::safe};
 pub use open::Origin;
+use opened::Compiled;
 pub use report::{ReportForm, Topic};
 pub use settings::Settings;
 use std::sync::Arc;
@@ -53,6 +57,8 @@ pub struct Session {
     pub origin: Origin,
     /// Set from outside to stop a running question.
     pub interrupt: Arc<AtomicBool>,
+    /// The compiled casebook that was opened, if it was one.
+    compiled: Option<Compiled>,
     last: Option<Answer>,
     numbered: Vec<SourceIndex>,
 }
@@ -150,7 +156,19 @@ impl Session {
     pub fn reply(&mut self, line: &str) -> Reply {
         let line = line.trim();
         let started = Instant::now();
-        let mut reply = if let Some(command) = line.strip_prefix(':') {
+        let mut reply = match guarded(|| self.reply_to(line)) {
+            Ok(reply) => reply,
+            Err(damaged) => self.damaged(damaged),
+        };
+        if self.settings.timing && !lines::is_blank(line) {
+            let taken = started.elapsed().as_secs_f64() * 1000.0;
+            reply.notices.push_str(&format!("time: {taken:.1} ms\n"));
+        }
+        reply
+    }
+
+    fn reply_to(&mut self, line: &str) -> Reply {
+        if let Some(command) = line.strip_prefix(':') {
             command::run(self, command)
         } else if lines::is_blank(line) {
             Reply::default()
@@ -161,12 +179,7 @@ impl Session {
             self.ask(&question)
         } else {
             self.ask(line)
-        };
-        if self.settings.timing && !lines::is_blank(line) {
-            let taken = started.elapsed().as_secs_f64() * 1000.0;
-            reply.notices.push_str(&format!("time: {taken:.1} ms\n"));
         }
-        reply
     }
 
     /// Answers a question, and remembers the answer for `:why`, `[1]` and `| stage`.
@@ -246,12 +259,23 @@ impl Session {
             Failure::Stop(Stop::Interrupted) => {
                 (Outcome::Interrupted, Stop::Interrupted.to_string())
             }
+            Failure::Damaged(damaged) => return self.damaged(*damaged),
         };
         Reply {
             notices: ended(notices),
             outcome,
             ..Reply::default()
         }
+    }
+
+    /// What is said where the compiled casebook turns out to be damaged.
+    #[must_use]
+    pub fn damaged(&self, damaged: Damaged) -> Reply {
+        let text = format!(
+            "{}: {damaged}; compile it again from its sources",
+            self.origin
+        );
+        Reply::failure(Outcome::Files, &text)
     }
 
     /// The answer that `:why` and `[1]` speak of.
@@ -269,11 +293,11 @@ impl Session {
     /// The casebook's title, or the name of its file.
     #[must_use]
     pub fn title(&self) -> String {
-        let named = |casebook: &Casebook| {
-            let header = casebook.headers.first()?;
-            Some(header.title.value.clone())
-        };
-        named(self.engine.graph.casebook()).unwrap_or_else(|| self.origin.to_string())
+        let header = self.engine.graph.records().headers.first();
+        header.map_or_else(
+            || self.origin.to_string(),
+            |header| header.title.value.clone(),
+        )
     }
 
     /// The words that questions about this casebook may use.
@@ -286,7 +310,6 @@ impl Session {
     #[must_use]
     pub fn summary(&self) -> String {
         let graph = &self.engine.graph;
-        let casebook = graph.casebook();
         let counted = |count: usize, one: &str, many: &str| {
             format!("{count} {}", if count == 1 { one } else { many })
         };
@@ -294,8 +317,8 @@ impl Session {
             "{}: {}, {}, {}",
             safe(&self.title()),
             counted(graph.entities().count(), "entity", "entities"),
-            counted(casebook.claims.len(), "claim", "claims"),
-            counted(casebook.sources.len(), "source", "sources"),
+            counted(graph.claim_count() as usize, "claim", "claims"),
+            counted(graph.source_count() as usize, "source", "sources"),
         )
     }
 

@@ -1,11 +1,9 @@
 //! Which casebook is opened, and what of it is sound enough to be asked.
 
-use super::{Session, Settings, texts};
-use crate::check;
-use crate::load::{self, FileLimits, LoadError, Loaded, files};
-use crate::model::Casebook;
-use crate::query::Engine;
-use crate::text::{Diagnostic, Severity};
+use super::opened::Opened;
+use super::{Session, Settings};
+use crate::load::{self, FileLimits, LoadError, LoadErrorKind, Loaded, files};
+use crate::text::Severity;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +77,30 @@ impl Origin {
         }
     }
 
+    /// The one compiled casebook that it is, if it is one.
+    ///
+    /// # Errors
+    /// [`LoadError`] when it is one among others: each is whole in itself.
+    pub fn compiled(&self) -> Result<Option<&Path>, LoadError> {
+        let Self::Paths(paths) = self else {
+            return Ok(None);
+        };
+        let Some(found) = paths.iter().find(|path| is_compiled(path)) else {
+            return Ok(None);
+        };
+        if paths.len() > 1 {
+            return Err(LoadError {
+                kind: LoadErrorKind::NotLoadable,
+                message: format!(
+                    "`{}` is a compiled casebook, and cannot be one of several",
+                    found.display()
+                ),
+                help: "name it alone, or compile all sources into one".to_owned(),
+            });
+        }
+        Ok(Some(found))
+    }
+
     /// Reads it.
     ///
     /// # Errors
@@ -90,6 +112,11 @@ impl Origin {
             Self::Embedded => Ok(load::load_text(EMBEDDED.0, EMBEDDED.1)),
         }
     }
+}
+
+/// What the name of a compiled casebook ends with.
+fn is_compiled(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "cbk")
 }
 
 impl Session {
@@ -104,6 +131,7 @@ impl Session {
             sources: opened.sources,
             diagnostics: opened.diagnostics,
             left_out: opened.left_out,
+            compiled: opened.compiled,
             settings,
             origin,
             interrupt: std::sync::Arc::default(),
@@ -122,6 +150,7 @@ impl Session {
         self.sources = opened.sources;
         self.diagnostics = opened.diagnostics;
         self.left_out = opened.left_out;
+        self.compiled = opened.compiled;
         self.last = None;
         self.numbered = Vec::new();
         Ok(())
@@ -130,14 +159,16 @@ impl Session {
     /// Whether nothing at all could be used, and errors say why.
     #[must_use]
     pub fn is_void(&self) -> bool {
-        records(self.engine.graph.casebook()) == 0 && self.errors() > 0
+        self.engine.graph.record_count() == 0 && self.errors() > 0
     }
 
-    fn errors(&self) -> usize {
+    pub(super) fn errors(&self) -> usize {
         let errors = self.diagnostics.iter();
-        errors
+        let errors = errors
             .filter(|found| found.severity == Severity::Error)
-            .count()
+            .count();
+        let before = self.compiled.as_ref().map_or(0, |compiled| compiled.errors);
+        errors.max(before)
     }
 
     /// What the person who opened it should know: that it is the built-in one, that records were left out.
@@ -158,70 +189,4 @@ impl Session {
         }
         remarks
     }
-}
-
-/// What opening gives.
-struct Opened {
-    engine: Engine,
-    sources: crate::text::Sources,
-    diagnostics: Vec<Diagnostic>,
-    left_out: usize,
-}
-
-impl Opened {
-    fn new(origin: &Origin, settings: &Settings) -> Result<Self, LoadError> {
-        let mut loaded = origin.load(&settings.files)?;
-        let (book, files) = (&loaded.casebook, &loaded.sources);
-        // The embedded casebook is checked when the program is made, not each time it starts.
-        let found = match (settings.every_rule, origin) {
-            (true, _) => check::check(book, files),
-            (false, Origin::Embedded) => Vec::new(),
-            (false, _) => check::spoilt(book, files),
-        };
-        loaded.diagnostics.extend(found);
-        let shelf = texts::shelf(
-            origin,
-            settings,
-            &loaded.casebook,
-            &loaded.sources,
-            &mut loaded.diagnostics,
-        )?;
-        let records = records(&loaded.casebook);
-        let (sound, _) = check::sound(loaded.casebook, &loaded.diagnostics);
-        let left_out = records.saturating_sub(self::records(&sound));
-        let mut engine = Engine::new(sound);
-        if let Some(shelf) = shelf {
-            engine = engine.with_texts(shelf);
-            engine.passages.show(settings.passages);
-        }
-        Ok(Self {
-            left_out: left_out + engine.graph.left_out(),
-            engine,
-            sources: loaded.sources,
-            diagnostics: loaded.diagnostics,
-        })
-    }
-}
-
-fn records(casebook: &Casebook) -> usize {
-    let Casebook {
-        headers,
-        kinds,
-        relations,
-        publications,
-        sources,
-        entities,
-        claims,
-        same_as,
-        judged,
-    } = casebook;
-    headers.len()
-        + kinds.len()
-        + relations.len()
-        + publications.len()
-        + sources.len()
-        + entities.len()
-        + claims.len()
-        + same_as.len()
-        + judged.len()
 }

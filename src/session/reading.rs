@@ -56,10 +56,10 @@ impl Session {
         let vocabulary = self.vocabulary();
         let referents = match written.strip_prefix('@') {
             Some(id) => vocabulary.by_id(id),
-            None => vocabulary.names(&fold::key(written)).to_vec(),
+            None => vocabulary.names(&fold::key(written)),
         };
         let graph = &self.engine.graph;
-        let casebook = graph.casebook();
+        let casebook = graph.records();
         let named = |referent: &Referent| match *referent {
             Referent::Entity(entity) => {
                 let entity = graph.entity(graph.canonical(entity));
@@ -102,12 +102,12 @@ impl Session {
 
     fn kind(&self, written: &str) -> Option<String> {
         let kind = self.vocabulary().kind(&fold::key(written))?;
-        let kind = self.engine.graph.casebook().kinds.get(kind as usize)?;
+        let kind = self.engine.graph.records().kinds.get(kind as usize)?;
         Some(format!("the kind {}", kind.id.value))
     }
 
     fn actors(&self) -> String {
-        let kinds = &self.engine.graph.casebook().kinds;
+        let kinds = &self.engine.graph.records().kinds;
         let actors = kinds.iter().filter(|kind| kind.actor);
         let names: Vec<&str> = actors.map(|kind| kind.id.as_str()).collect();
         format!("any {}", names.join(", "))

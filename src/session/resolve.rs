@@ -173,8 +173,9 @@ pub fn id(graph: &Graph, thing: Thing) -> &str {
 
 /// Every name and alias with what it names, in the order of the casebook.
 pub fn names(graph: &Graph) -> impl Iterator<Item = (&str, Thing)> {
-    let casebook = graph.casebook();
-    let entities = (0u32..).zip(&casebook.entities).flat_map(|(at, entity)| {
+    let casebook = graph.records();
+    let entities = (0..graph.entity_count()).flat_map(|at| {
+        let entity = graph.entity(at);
         let thing = Thing::Entity(graph.canonical(at));
         std::iter::once(&entity.name)
             .chain(&entity.aliases)
@@ -196,16 +197,9 @@ pub fn names(graph: &Graph) -> impl Iterator<Item = (&str, Thing)> {
 }
 
 fn ids(graph: &Graph) -> Vec<String> {
-    let casebook = graph.casebook();
-    let entities = casebook.entities.iter().map(|entity| &entity.id);
-    let sources = casebook.sources.iter().map(|source| &source.id);
-    let publications = casebook
-        .publications
-        .iter()
-        .map(|publication| &publication.id);
-    entities
-        .chain(sources)
-        .chain(publications)
-        .map(|id| id.value.clone())
+    let agents = graph.agents();
+    (0..)
+        .take(agents.len())
+        .map(|agent| agents.id(agent).to_owned())
         .collect()
 }

@@ -5,10 +5,10 @@ use super::{Origin, Outcome, Reply, Session, Settings};
 use crate::evidence::{self, Citation};
 use crate::load::files::Shelf;
 use crate::load::{LoadError, LoadErrorKind};
-use crate::model::{Casebook, Source};
+use crate::model::{Header, Source, Text};
 use crate::render::{self, Format};
+use crate::text::Diagnostic;
 use crate::text::safe::{safe, shorten};
-use crate::text::{Diagnostic, Sources};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -29,8 +29,8 @@ pub struct Citing {
 pub(super) fn shelf(
     origin: &Origin,
     settings: &Settings,
-    casebook: &Casebook,
-    sources: &Sources,
+    headers: &[Header],
+    home: &dyn Fn(&Text) -> PathBuf,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Shelf>, LoadError> {
     if let Some(given) = &settings.texts {
@@ -44,13 +44,9 @@ pub(super) fn shelf(
     let Origin::Paths(paths) = origin else {
         return Ok(None);
     };
-    let mut named = casebook
-        .headers
-        .iter()
-        .filter_map(|header| header.texts.as_ref());
+    let mut named = headers.iter().filter_map(|header| header.texts.as_ref());
     if let Some(name) = named.next() {
-        let file = PathBuf::from(sources.name(name.span.file));
-        return match Shelf::inside(&directory_of(&file), name, &settings.files) {
+        return match Shelf::inside(&directory_of(&home(name)), name, &settings.files) {
             Ok(shelf) => Ok(Some(shelf)),
             Err(problem) => {
                 diagnostics.push(*problem);
@@ -90,7 +86,7 @@ impl Session {
         if !engine.passages.are_at_hand() {
             return Reply::refusal(NO_TEXTS);
         }
-        let sources = engine.graph.casebook().sources.len();
+        let sources = engine.graph.source_count() as usize;
         for (done, source) in (0..).take(sources).enumerate() {
             if self.interrupt.load(Ordering::Relaxed) {
                 return Reply::failure(
@@ -120,7 +116,7 @@ impl Session {
     fn documents(&self) -> String {
         let engine = &self.engine;
         let mut text = String::new();
-        for (source, record) in (0..).zip(&engine.graph.casebook().sources) {
+        for (source, record) in (0..).zip(&engine.graph.records().sources) {
             let document = engine.passages.document(&engine.graph, source);
             for remark in document.map_or_else(Vec::new, |document| document.remarks()) {
                 text.push_str(&safe(&format!("warning: @{}: {remark}", *record.id)));

@@ -4,11 +4,13 @@
 
 mod exit;
 mod interrupt;
+mod progress;
 
 use crate::render::Screen;
 use crate::session::Reply;
 pub use exit::Status;
 pub use interrupt::listen;
+pub use progress::Bar;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 /// When to use colours.

@@ -53,7 +53,7 @@ impl Both {
         let engine = Engine::new(book.clone());
         assert_eq!(engine.graph.left_out(), 0, "a generated casebook is sound");
         Self {
-            vocabulary: Vocabulary::of(engine.graph.casebook()),
+            vocabulary: Vocabulary::of(&engine.graph),
             numbered: (0..).zip(&book.sources).map(|(at, _)| at).collect(),
             limits: Limits::default(),
             engine,
@@ -200,14 +200,13 @@ impl Both {
     /// How claims stand once what the question ignores is not there.
     fn provenance(&self, question: &ast::Question) -> Provenance {
         let graph = &self.engine.graph;
-        let book = graph.casebook();
+        let (book, records) = (&self.book, graph.records());
         let mut ignored = BTreeSet::new();
         for name in &question.ignoring {
             let referents = match &name.form {
-                ast::NameForm::Words(words) => self
-                    .vocabulary
-                    .names(&casebook::text::fold::key(words))
-                    .to_vec(),
+                ast::NameForm::Words(words) => {
+                    self.vocabulary.names(&casebook::text::fold::key(words))
+                }
                 ast::NameForm::Id(id) => self.vocabulary.by_id(id),
                 ast::NameForm::Number(number) => {
                     vec![casebook::query::vocabulary::Referent::Source(number - 1)]
@@ -216,9 +215,9 @@ impl Both {
             for referent in referents {
                 use casebook::query::vocabulary::Referent;
                 let id = match referent {
-                    Referent::Entity(at) => &book.entities[at as usize].id,
-                    Referent::Publication(at) => &book.publications[at as usize].id,
-                    Referent::Source(at) => &book.sources[at as usize].id,
+                    Referent::Entity(at) => &graph.entity(at).id,
+                    Referent::Publication(at) => &records.publications[at as usize].id,
+                    Referent::Source(at) => &records.sources[at as usize].id,
                 };
                 let agent = graph.agents().find(id).unwrap();
                 ignored.insert(graph.agents().canonical(agent));
@@ -236,7 +235,7 @@ impl Both {
                 let rows = graph.evidence().of_claim(claim).enumerate();
                 rows.map(move |(row, (_, evidence))| (claim, row, evidence))
             });
-            let found = rows.find(|(_, _, evidence)| std::ptr::eq(*evidence, wanted));
+            let found = rows.find(|(_, _, evidence)| evidence.number == wanted.number);
             found.is_some_and(|(claim, row, _)| met.contains(&(claim, row)))
         };
         if conditions.is_empty() {
@@ -284,6 +283,7 @@ impl Both {
         let answered = asked.as_ref().is_ok_and(|answer| !answer.rows.is_empty());
         let said = match (asked, naive) {
             (Err(Failure::Stop(stop)), _) => Some(format!("stopped: {stop}")),
+            (Err(Failure::Damaged(damaged)), _) => Some(format!("damaged: {damaged}")),
             (Err(Failure::Question(_)), Err(_)) => None,
             // The naive evaluator does not know what a column holds before it has rows; it compares, and nothing fits.
             (Err(Failure::Question(problems)), Ok(_)) if problems[0].name == "not-comparable" => {

@@ -1,5 +1,6 @@
 //! A small casebook made by hand, to read questions against.
 
+use casebook::graph::Graph;
 use casebook::model::{
     Be, Casebook, Entity, Kind, Publication, Relation, Source, SourceType, Text,
 };
@@ -157,5 +158,5 @@ pub(crate) fn casebook() -> Casebook {
 
 /// Its vocabulary.
 pub(crate) fn vocabulary() -> Vocabulary {
-    Vocabulary::of(&casebook())
+    Vocabulary::of(&Graph::build(casebook()))
 }

@@ -6,8 +6,9 @@ use std::fs;
 /// The layers, lowest first; those of one rank are siblings.
 const LAYERS: &[&[&str]] = &[
     &["text"],
+    &["columns"],
     &["model"],
-    &["load", "check", "graph", "evidence"],
+    &["load", "check", "graph", "evidence", "import"],
     &["query", "bibliography"],
     &["review"],
     &["render", "export"],
@@ -19,28 +20,39 @@ const LAYERS: &[&[&str]] = &[
 /// Where each outside crate may be named. serde's derives may stand anywhere.
 const HOMES: &[(&str, &[&str])] = &[
     ("any_ascii", &["src/text/fold.rs", "src/text/alike.rs"]),
+    ("bytemuck", &["src/columns/"]),
     ("biblatex", &["src/bibliography/bibtex.rs"]),
+    ("bytes", &["src/import/pages.rs"]),
     ("caseless", &["src/text/fold.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
     ("colored", &["src/render/paint.rs"]),
-    ("csv", &["src/render/separated.rs"]),
+    ("csv", &["src/render/separated.rs", "src/import/"]),
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
     ("etcetera", &["src/repl/history.rs"]),
+    ("flate2", &["src/import/input.rs"]),
     ("foldhash", &["src/text/map.rs"]),
+    ("fst", &["src/query/lexicon.rs"]),
     ("hayagriva", &["src/bibliography/notes.rs"]),
     ("html2text", &["src/evidence/reading.rs"]),
+    ("indicatif", &["src/terminal/progress.rs"]),
     ("jiff", &["src/model/date.rs"]),
+    ("memchr", &["src/query/lexicon.rs"]),
+    ("memmap2", &["src/columns/file.rs"]),
     ("nom", &["src/query/question/grammar/"]),
+    ("parquet", &["src/import/pages.rs"]),
     ("petgraph", &["src/graph/"]),
+    ("postcard", &["src/graph/records.rs"]),
     // Reads stored articles, and makes the dossier a page.
     (
         "pulldown_cmark",
         &["src/evidence/reading.rs", "src/render/dossier/page.rs"],
     ),
-    ("ron", &["src/load/"]),
+    // Reads records, and maps.
+    ("ron", &["src/load/", "src/import/map.rs"]),
+    ("ruzstd", &["src/import/input.rs"]),
     ("rustyline", &["src/repl/"]),
     // Each of the siblings writes its own JSON.
     (
@@ -67,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
     ("walkdir", &["src/load/files.rs"]),
+    ("xxhash_rust", &["src/columns/"]),
 ];
 
 fn rank(layer: &str) -> Option<usize> {

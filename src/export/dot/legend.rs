@@ -32,7 +32,7 @@ pub(super) fn write(dot: &mut String, engine: &Engine, drawing: &Drawing) {
     );
     let kinds: Vec<u32> = kinds.into_iter().collect();
     for &kind in &kinds {
-        let label = quoted(&[graph.casebook().kinds[kind as usize].id.value.clone()]);
+        let label = quoted(&[graph.records().kinds[kind as usize].id.value.clone()]);
         line!(
             dot,
             "    \"legend kind {kind}\" [label={label}, {}];",

@@ -80,7 +80,7 @@ pub(super) fn write(engine: &Engine, selection: &Selection) -> String {
 }
 
 fn head(dot: &mut String, engine: &Engine, large: bool) {
-    let book = engine.graph.casebook();
+    let book = engine.graph.records();
     let title = book
         .headers
         .first()

@@ -15,10 +15,10 @@ pub(super) fn negations(search: &mut Search<'_>) {
         }
         let (mut is, mut is_not) = (Vec::new(), Vec::new());
         for &claim in graph.claims_of_fact(fact) {
-            let record = graph.claim(claim);
-            let alleged = record.actuality == Actuality::Alleged;
-            let asserted = matches!(record.actuality, Actuality::Occurred | Actuality::Ongoing);
-            let negated = record.polarity == Polarity::Negated;
+            let (actuality, polarity) = (graph.actuality(claim), graph.polarity(claim));
+            let alleged = actuality == Actuality::Alleged;
+            let asserted = matches!(actuality, Actuality::Occurred | Actuality::Ongoing);
+            let negated = polarity == Polarity::Negated;
             let supported = [Status::Affirmed, Status::Negated];
             if asserted && supported.contains(&search.provenance.status(claim)) {
                 let side = if negated { &mut is_not } else { &mut is };

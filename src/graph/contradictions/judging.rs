@@ -2,7 +2,7 @@
 
 use super::Contradiction;
 use crate::graph::{ClaimIndex, Graph};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether somebody has looked at a contradiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,26 +61,12 @@ pub(super) fn judge(graph: &Graph, found: &mut [Contradiction]) {
 
 /// The claims that each record lists; those that are not there are passed over.
 fn records(graph: &Graph) -> Vec<BTreeSet<ClaimIndex>> {
-    let judged = &graph.casebook().judged;
-    let wanted: BTreeSet<&str> = judged
-        .iter()
-        .flat_map(|record| &record.claims)
-        .map(|id| id.as_str())
-        .collect();
-    if wanted.is_empty() {
-        return vec![BTreeSet::new(); judged.len()];
-    }
-    let numbers: HashMap<&str, ClaimIndex> = (0..graph.claim_count())
-        .map(|claim| (graph.claim_id(claim), claim))
-        .filter(|(id, _)| wanted.contains(id))
-        .collect();
+    let judged = &graph.records().judged;
     judged
         .iter()
         .map(|record| {
             let claims = record.claims.iter();
-            claims
-                .filter_map(|id| numbers.get(id.as_str()).copied())
-                .collect()
+            claims.filter_map(|id| graph.claim_by_id(id)).collect()
         })
         .collect()
 }

@@ -23,7 +23,7 @@ pub(super) fn exclusives(search: &mut Search<'_>) {
 type Pairs = BTreeSet<(RelationIndex, RelationIndex)>;
 
 fn pairs(graph: &Graph, declared: impl Fn(&Relation) -> &Vec<Text>) -> Pairs {
-    let relations = &graph.casebook().relations;
+    let relations = &graph.records().relations;
     let numbers: HashMap<&str, RelationIndex> =
         relations.iter().map(|it| it.id.as_str()).zip(0..).collect();
     let mut pairs = Pairs::new();

@@ -48,7 +48,7 @@ pub(super) fn places(search: &mut Search<'_>) {
 }
 
 fn is_person(graph: &Graph, entity: EntityIndex) -> bool {
-    let kind = &graph.casebook().kinds[graph.kind_of(entity) as usize];
+    let kind = &graph.records().kinds[graph.kind_of(entity) as usize];
     kind.schema
         .as_ref()
         .is_some_and(|schema| schema.value == PERSON)

@@ -26,7 +26,7 @@ struct Held {
 
 fn seats(search: &mut Search<'_>, per: SingleValued, kind: Kind) {
     let graph = search.graph;
-    for (relation, record) in (0..).zip(&graph.casebook().relations) {
+    for (relation, record) in (0..).zip(&graph.records().relations) {
         if record.single_valued.as_ref().map(|it| it.value) != Some(per) {
             continue;
         }

@@ -1,9 +1,9 @@
 //! Files are written as a whole or not at all.
 
 use super::shown;
+use std::io::Write as _;
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -13,6 +13,17 @@ use std::{
 /// # Errors
 /// What the system says; [`io::ErrorKind::WouldBlock`] when another casebook is writing the same file.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    stream_atomically(path, &mut |out| out.write_all(bytes))
+}
+
+/// The same for what is too large to be held in memory: `write` writes it piece by piece.
+///
+/// # Errors
+/// What the system or `write` says, and as [`write_atomically`].
+pub fn stream_atomically(
+    path: &Path,
+    write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let target = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_path_buf(),
         other => other?,
@@ -22,10 +33,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
         other => Some(other?),
     };
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return fs::OpenOptions::new()
-            .write(true)
-            .open(&target)?
-            .write_all(bytes);
+        let mut out = io::BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
+        write(&mut out)?;
+        return out.flush();
     }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::Error::new(
@@ -43,7 +53,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    temporary.write_all(bytes)?;
+    let mut out = io::BufWriter::with_capacity(1 << 16, temporary.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
     temporary.as_file().sync_all()?;
     temporary.persist(&target).map_err(|error| error.error)?;
     if cfg!(unix) {

@@ -110,7 +110,7 @@ fn is_according_to(
     wanted: &[AgentIndex],
 ) -> bool {
     let mut carrying = provenance.carrying(graph, claim);
-    carrying.any(|(_, row)| is_by(graph, provenance, row, wanted))
+    carrying.any(|(_, row)| is_by(graph, provenance, &row, wanted))
 }
 
 /// Whether evidence of this stance is by, or according to, one of these.
@@ -122,7 +122,7 @@ fn is_said_by(
     wanted: &[AgentIndex],
 ) -> bool {
     let mut rows = provenance.rows(graph, claim);
-    rows.any(|(_, row)| row.stance == stance && is_by(graph, provenance, row, wanted))
+    rows.any(|(_, row)| row.stance == stance && is_by(graph, provenance, &row, wanted))
 }
 
 /// Whether a piece of evidence is by, or according to, one of these.
@@ -131,7 +131,7 @@ fn is_by(graph: &Graph, provenance: &Provenance, row: &EvidenceRow, wanted: &[Ag
     let is_wanted = |agent: AgentIndex| wanted.contains(&agent);
     is_wanted(agents.of_source(row.source))
         || agents.publication_of(row.source).is_some_and(is_wanted)
-        || provenance.voices(agents, row).into_iter().any(is_wanted)
+        || provenance.voices(agents, *row).into_iter().any(is_wanted)
 }
 
 /// Whether so many sources (or origins) carry these claims of one fact.

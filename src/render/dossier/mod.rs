@@ -82,7 +82,7 @@ fn about(section: Standing) -> &'static str {
 
 fn head(page: &mut Markdown, dossier: &Dossier<'_>) {
     page.heading(1, &escape(&markdown::one_line(&name(dossier))));
-    let header = dossier.engine.graph.casebook().headers.first();
+    let header = dossier.engine.graph.records().headers.first();
     let casebook = header.map_or_else(
         || "this casebook".to_owned(),
         |header| format!("the casebook *{}*", escape(&header.title)),
@@ -247,7 +247,7 @@ fn standing_of(graph: &Graph, found: &Contradiction) -> String {
         format!("Both sides go back to {names}.")
     };
     let judged = found.judged().and_then(|record| {
-        let record = graph.casebook().judged.get(record as usize)?;
+        let record = graph.records().judged.get(record as usize)?;
         Some(format!(" Judged: {}", escape(&record.because)))
     });
     shared + &judged.unwrap_or_default()

@@ -80,7 +80,7 @@ fn claim(page: &mut Markdown, citations: &mut Citations, dossier: &Dossier<'_>, 
     for (place, ((number, row), evidence)) in (0..).zip(rows) {
         if dossier.standing.is_kept(number) {
             let passage = dossier.engine.passages.of(graph, claim, place);
-            self::evidence(page, citations, dossier, (row, evidence), passage);
+            self::evidence(page, citations, dossier, (&row, evidence), passage);
         }
     }
     if let Some(note) = &record.note {

@@ -83,7 +83,7 @@ fn verbs(session: &Session, place: &Place, prefix: &str) -> Vec<Candidate> {
     let graph = &session.engine.graph;
     let subjects = place.noun_before(session.vocabulary(), graph, place.tokens.len());
     let mut found: Vec<(usize, String)> = Vec::new();
-    for (at, relation) in (0u32..).zip(&graph.casebook().relations) {
+    for (at, relation) in (0u32..).zip(&graph.records().relations) {
         let reversed = place.auxiliary() == Some(Keyword::Be) && relation.be == Be::Flips;
         let count = occurrences(graph, at, relation, reversed, &subjects);
         if count > 0 {
@@ -318,7 +318,7 @@ fn writable(session: &Session, name: &str, referent: Referent) -> String {
 fn kinds(session: &Session, prefix: &str) -> Vec<Candidate> {
     let graph = &session.engine.graph;
     let mut found = Vec::new();
-    for (at, kind) in (0u32..).zip(&graph.casebook().kinds) {
+    for (at, kind) in (0u32..).zip(&graph.records().kinds) {
         let count = graph
             .entities()
             .filter(|&entity| graph.kind_of(entity) == at)

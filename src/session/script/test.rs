@@ -131,6 +131,7 @@ impl Result {
                         .first()
                         .map_or(String::new(), |first| first.message.clone()),
                     Failure::Stop(stop) => stop.to_string(),
+                    Failure::Damaged(damaged) => damaged.to_string(),
                 };
                 Self {
                     outcome: reply.outcome,

@@ -80,9 +80,8 @@ pub(super) fn unknown_names(place: &Place<'_>) -> Vec<Diagnostic> {
             }
             Form::Id if vocabulary.by_id(&token.written).is_empty() => {
                 let message = format!("`@{written}` is no id in this casebook");
-                let ids: Vec<&str> = vocabulary.ids("").map(|(id, _)| id).collect();
-                let near = suggest::suggest(&token.written, ids);
-                let near = near.into_iter().map(|id| format!("@{id}"));
+                let near = vocabulary.near_ids(&token.written).into_iter();
+                let near = near.map(|id| format!("@{id}"));
                 let problem = Diagnostic::error("unknown-id", message, token.span);
                 found.push(did_you_mean(problem, near.collect()));
             }

@@ -273,7 +273,7 @@ impl Lowerer<'_> {
             })
         };
         graph
-            .casebook()
+            .records()
             .kinds
             .iter()
             .enumerate()

@@ -83,17 +83,17 @@ impl Lowerer<'_> {
     }
 
     fn id_of(&self, referent: Referent) -> &str {
-        let casebook = self.scope.graph.casebook();
+        let graph = self.scope.graph;
         match referent {
-            Referent::Entity(entity) => &casebook.entities[entity as usize].id,
-            Referent::Publication(publication) => &casebook.publications[publication as usize].id,
-            Referent::Source(source) => &casebook.sources[source as usize].id,
+            Referent::Entity(entity) => graph.entity_id(entity),
+            Referent::Publication(publication) => &graph.publication(publication).id,
+            Referent::Source(source) => graph.agents().id(graph.agents().of_source(source)),
         }
     }
 
     fn referents(&self, name: &Name) -> Lowering<Vec<Referent>> {
         let found = match &name.form {
-            NameForm::Words(text) => self.scope.vocabulary.names(&fold::key(text)).to_vec(),
+            NameForm::Words(text) => self.scope.vocabulary.names(&fold::key(text)),
             NameForm::Id(id) => self.scope.vocabulary.by_id(id),
             NameForm::Number(number) => {
                 let source = (*number as usize)
@@ -187,7 +187,7 @@ impl Lowerer<'_> {
                 .help("`:schema` lists the kinds"),
             );
         };
-        let kinds = &self.scope.graph.casebook().kinds;
+        let kinds = &self.scope.graph.records().kinds;
         let flags = (0..kinds.len()).map(|at| at == kind as usize).collect();
         Ok((kinds[kind as usize].id.value.replace('-', "_"), flags))
     }
@@ -196,7 +196,7 @@ impl Lowerer<'_> {
     pub(super) fn actors(&self) -> Vec<bool> {
         self.scope
             .graph
-            .casebook()
+            .records()
             .kinds
             .iter()
             .map(|kind| kind.actor)

@@ -130,7 +130,7 @@ fn limits() -> Limits {
 }
 
 fn asked(engine: &Engine, query: &str, parameters: &Value) -> Asked {
-    questions::ask(query, parameters, engine.graph.casebook().relations.len())
+    questions::ask(query, parameters, engine.graph.relation_count() as usize)
 }
 
 fn shown(engine: &Engine, query: &str, parameters: &Value) -> String {
@@ -246,6 +246,7 @@ fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, Missing> {
             };
             let answer = engine.ask(&request).map_err(|failure| match failure {
                 Failure::Stop(stop) => Missing::Stopped(stop.to_string()),
+                Failure::Damaged(damaged) => Missing::Refused(damaged.to_string()),
                 Failure::Question(found) => Missing::Refused(format!("{text:.200}: {found:?}")),
             })?;
             black_box(answers::read(engine, &answer));

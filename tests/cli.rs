@@ -12,12 +12,19 @@ fn casebook(arguments: &[&str]) -> Command {
     }
     command
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("CASEBOOK_CACHE", "")
         .stdin(Stdio::null());
     command
 }
 
 pub(crate) fn run(arguments: &[&str]) -> (i32, String, String) {
     told(casebook(arguments).output().unwrap())
+}
+
+/// The same in another environment.
+pub(crate) fn run_with(arguments: &[&str], environment: &[(&str, &str)]) -> (i32, String, String) {
+    let environment = environment.iter().copied();
+    told(casebook(arguments).envs(environment).output().unwrap())
 }
 
 fn told(output: Output) -> (i32, String, String) {

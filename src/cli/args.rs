@@ -46,6 +46,10 @@ pub struct Common {
     /// texts/ in its directory]
     #[arg(long, value_name = "DIR", global = true)]
     pub texts: Option<PathBuf>,
+    /// Read a large casebook from its sources, and keep nothing of it compiled [the cache is in $CASEBOOK_CACHE, else the
+    /// user's cache directory; an empty $CASEBOOK_CACHE turns it off]
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto", value_parser = ["auto", "always", "never"])]
     pub color: String,

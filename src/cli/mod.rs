@@ -1,6 +1,7 @@
 //! Layer 6: the command line. Reads arguments, calls the session, writes to the two streams, and ends with a status.
 
 pub mod args;
+mod cache;
 mod difference;
 mod import;
 mod limits;
@@ -94,7 +95,11 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
                 finish(&session.check())
             })
         }
-        Some(Command::Verify) => with_records(common, verify),
+        Some(Command::Verify) => with_records(common, |session| {
+            // What is wrong is shown where it stands.
+            session.read_sources();
+            verify(session)
+        }),
         Some(Command::Cite(cite)) => with_records(common, |session| {
             terminal::say(&session.remarks());
             let how = Citing {
@@ -121,6 +126,7 @@ fn dispatch(cli: Cli, prompt: fn(&mut Session) -> Done) -> Status {
             with_records(common, |session| self::export(session, &export))
         }
         Some(Command::Compile(compile)) => with_records(common, |session| {
+            session.read_sources();
             terminal::say(&session.remarks());
             finish(&session.compile(&compile.output))
         }),
@@ -178,6 +184,7 @@ fn settings(common: &Common) -> Settings {
         answers,
         notices: terminal::notices(&environment, common.when()),
         texts: common.texts.clone(),
+        cache: cache::directory(!common.no_cache),
         ..Settings::default()
     };
     common.limits.apply_asking(&mut settings.limits);

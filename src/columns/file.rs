@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! magic 8 | version u32 | byte order u32 | length u64 | sections u32 | log2 of the block's size u32 | blocks u64 | key 32
-//! sections × (name 24, start u64, length u64)
+//! sections × (name 32, start u64, length u64)
 //! blocks × checksum u64                      of the bytes from `start of blocks` on
 //! checksum u64                               of all above
 //! 0 … up to a multiple of 64; then the blocks, sections at multiples of 8
@@ -23,9 +23,9 @@ pub(super) const ORDER: u32 = 0x0102_0304;
 /// Bytes of the fixed part of the header.
 pub(super) const FIXED: usize = 72;
 /// Bytes of a row of the table of sections.
-pub(super) const ROW: usize = 40;
+pub(super) const ROW: usize = LONGEST_NAME + 16;
 /// The longest name of a section, in bytes.
-pub const LONGEST_NAME: usize = 24;
+pub const LONGEST_NAME: usize = 32;
 /// Bytes between the table of sections and the blocks begin at a multiple of this.
 pub(super) const ALIGNED: usize = 64;
 /// The smallest and the largest block, as powers of two.
@@ -89,7 +89,7 @@ impl File {
     ///
     /// # Errors
     /// [`Problem`] when it cannot be read, or is not a whole file of this version.
-    pub fn open(path: &Path, version: u32) -> Result<Arc<Self>, Problem> {
+    pub fn map(path: &Path, version: u32) -> Result<Arc<Self>, Problem> {
         let file = fs::File::open(path).map_err(Problem::Io)?;
         let about = file.metadata().map_err(Problem::Io)?;
         if !about.is_file() || about.len() < FIXED as u64 {

@@ -3,13 +3,14 @@
 use super::Column;
 use super::damage::{Damaged, throw};
 use super::file::{File, Problem};
+use super::offsets::Offsets;
 use super::writer::Writer;
 use std::sync::Arc;
 
 /// For each of `0..len` a slice of `u32`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Lists {
-    offsets: Column<u32>,
+    offsets: Offsets,
     items: Column<u32>,
 }
 
@@ -62,8 +63,7 @@ impl Lists {
         if key >= self.len() {
             return &[];
         }
-        let ends = self.offsets.slice(key..key + 2);
-        let (from, to) = (ends[0] as usize, ends[1] as usize);
+        let (from, to) = self.offsets.ends(key);
         if from > to || to > self.items.len() {
             throw(Damaged { block: None });
         }
@@ -101,7 +101,7 @@ impl Lists {
 
     /// Adds them to a file.
     pub fn write<'a>(&'a self, name: &str, file: &mut Writer<'a>) {
-        file.numbers(&format!("{name}.of"), self.offsets.all());
+        self.offsets.write(name, file);
         file.numbers(name, self.items.all());
     }
 
@@ -111,7 +111,7 @@ impl Lists {
     /// [`Problem::Damaged`] when it has no such section.
     pub fn mapped(file: &Arc<File>, name: &str) -> Result<Self, Problem> {
         Ok(Self {
-            offsets: file.column(&format!("{name}.of"))?,
+            offsets: Offsets::mapped(file, name)?,
             items: file.column(name)?,
         })
     }

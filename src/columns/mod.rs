@@ -10,6 +10,7 @@ mod damage;
 mod file;
 mod kept;
 mod lists;
+mod offsets;
 mod strings;
 mod writer;
 
@@ -18,5 +19,6 @@ pub use damage::{Damaged, guarded, throw};
 pub use file::{File, LONGEST_NAME, Problem};
 pub use kept::Kept;
 pub use lists::{Lists, SparseLists};
+pub use offsets::Offsets;
 pub use strings::{Rows, Strings};
 pub use writer::{Block, Writer, fingerprint};

@@ -4,6 +4,7 @@ use super::Column;
 use super::damage::{Damaged, throw};
 use super::file::{File, Problem};
 use super::lists::position;
+use super::offsets::Offsets;
 use super::writer::Writer;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 /// One text for each of `0..len()`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Strings {
-    offsets: Column<u32>,
+    offsets: Offsets,
     bytes: Column<u8>,
 }
 
@@ -34,8 +35,8 @@ impl Strings {
         if at >= self.len() {
             return "";
         }
-        let ends = self.offsets.slice(at..at + 2);
-        text(&self.bytes, ends[0], ends[1])
+        let (from, to) = self.offsets.ends(at);
+        text(&self.bytes, from, to)
     }
 
     /// All of them, in order.
@@ -90,26 +91,24 @@ impl Strings {
     /// The text in which a byte of [`Strings::pool`] stands, and where it begins and ends there.
     #[must_use]
     pub fn around(&self, byte: usize) -> (usize, Range<usize>) {
-        let offsets = self.offsets.all();
-        let at = offsets
-            .partition_point(|&start| start as usize <= byte)
-            .saturating_sub(1);
-        let end = |at: usize| offsets.get(at).map_or(byte, |&end| end as usize);
-        (at, end(at)..end(at + 1))
+        let at = self.offsets.beginning_by(byte).saturating_sub(1);
+        let (from, to) = if at < self.len() {
+            self.offsets.ends(at)
+        } else {
+            (byte, byte)
+        };
+        (at, from..to)
     }
 
     /// Adds texts that nobody else holds to a file.
     pub fn write_owned(self, name: &str, file: &mut Writer<'_>) {
-        file.owned(
-            &format!("{name}.of"),
-            bytemuck::cast_slice(self.offsets.all()).to_vec(),
-        );
+        self.offsets.write(name, file);
         file.owned(name, self.bytes.all().to_vec());
     }
 
     /// Adds them to a file.
     pub fn write<'a>(&'a self, name: &str, file: &mut Writer<'a>) {
-        file.numbers(&format!("{name}.of"), self.offsets.all());
+        self.offsets.write(name, file);
         file.bytes(name, self.bytes.all());
     }
 
@@ -119,7 +118,7 @@ impl Strings {
     /// [`Problem::Damaged`] when it has no such section.
     pub fn mapped(file: &Arc<File>, name: &str) -> Result<Self, Problem> {
         Ok(Self {
-            offsets: file.column(&format!("{name}.of"))?,
+            offsets: Offsets::mapped(file, name)?,
             bytes: file.column(name)?,
         })
     }
@@ -143,11 +142,11 @@ impl<S: AsRef<str>> FromIterator<S> for Strings {
     }
 }
 
-fn text(bytes: &Column<u8>, from: u32, to: u32) -> &str {
-    if from > to || to as usize > bytes.len() {
+fn text(bytes: &Column<u8>, from: usize, to: usize) -> &str {
+    if from > to || to > bytes.len() {
         throw(Damaged { block: None });
     }
-    let bytes = bytes.slice(from as usize..to as usize);
+    let bytes = bytes.slice(from..to);
     std::str::from_utf8(bytes).unwrap_or_else(|_| throw(Damaged { block: None }))
 }
 
@@ -156,7 +155,7 @@ fn text(bytes: &Column<u8>, from: u32, to: u32) -> &str {
 pub struct Rows {
     /// Sorted.
     keys: Column<u32>,
-    offsets: Column<u32>,
+    offsets: Offsets,
     bytes: Column<u8>,
 }
 
@@ -181,8 +180,7 @@ impl Rows {
     #[must_use]
     pub fn get(&self, key: u32) -> Option<&[u8]> {
         let at = position(&self.keys, key)?;
-        let ends = self.offsets.slice(at..at + 2);
-        let (from, to) = (ends[0] as usize, ends[1] as usize);
+        let (from, to) = self.offsets.ends(at);
         if from > to || to > self.bytes.len() {
             throw(Damaged { block: None });
         }
@@ -195,17 +193,14 @@ impl Rows {
             &format!("{name}.keys"),
             bytemuck::cast_slice(self.keys.all()).to_vec(),
         );
-        file.owned(
-            &format!("{name}.of"),
-            bytemuck::cast_slice(self.offsets.all()).to_vec(),
-        );
+        self.offsets.write(name, file);
         file.owned(name, self.bytes.all().to_vec());
     }
 
     /// Adds them to a file.
     pub fn write<'a>(&'a self, name: &str, file: &mut Writer<'a>) {
         file.numbers(&format!("{name}.keys"), self.keys.all());
-        file.numbers(&format!("{name}.of"), self.offsets.all());
+        self.offsets.write(name, file);
         file.bytes(name, self.bytes.all());
     }
 
@@ -216,7 +211,7 @@ impl Rows {
     pub fn mapped(file: &Arc<File>, name: &str) -> Result<Self, Problem> {
         Ok(Self {
             keys: file.column(&format!("{name}.keys"))?,
-            offsets: file.column(&format!("{name}.of"))?,
+            offsets: Offsets::mapped(file, name)?,
             bytes: file.column(name)?,
         })
     }

@@ -31,6 +31,9 @@ pub struct Writer<'a> {
     sections: Vec<(String, Cow<'a, [u8]>)>,
 }
 
+/// The name of a section, where it begins behind the header, and its length.
+type Placed<'w> = (&'w str, usize, usize);
+
 impl<'a> Writer<'a> {
     /// Adds a section of bytes. Its name has at most [`LONGEST_NAME`] of them.
     pub fn bytes(&mut self, name: &str, bytes: &'a [u8]) {
@@ -95,7 +98,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The table of sections with their places, the pieces that are stored, and how many bytes these are.
-    fn layout(&self) -> (Vec<(&str, usize, usize)>, Vec<&[u8]>, usize) {
+    fn layout(&self) -> (Vec<Placed<'_>>, Vec<&[u8]>, usize) {
         const PADDING: [u8; 8] = [0; 8];
         let mut known: Vec<(u128, usize, usize)> = Vec::new();
         let (mut rows, mut stored, mut end) = (Vec::new(), Vec::new(), 0_usize);

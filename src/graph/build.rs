@@ -213,7 +213,7 @@ pub(super) fn assemble(
         objects: columns.objects.into(),
         places: unless_none(columns.places),
         events: unless_none(columns.events),
-        whens: unless_none(columns.whens),
+        whens: columns.whens.into(),
         dates: columns.dates.into(),
         manners: unless_zero(columns.manners),
         facts_of_claims: orders.facts_of_claims.into(),

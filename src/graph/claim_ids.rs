@@ -17,12 +17,54 @@ pub(super) struct ClaimIds {
 #[derive(Debug)]
 enum Given {
     /// All are one text with a number at its end: that number, or [`NONE`].
-    Numbered {
-        prefix: String,
-        numbers: Column<u32>,
-    },
+    Numbered { prefix: String, numbers: Sequence },
     /// The texts; an empty one for a claim without.
     Texts(Strings),
+}
+
+/// The numbers of ids.
+#[derive(Debug)]
+enum Sequence {
+    /// One after the other.
+    From { first: u32, claims: u32 },
+    /// Any.
+    Each(Column<u32>),
+}
+
+impl Sequence {
+    fn of(numbers: Vec<u32>) -> Self {
+        let first = numbers.first().copied().unwrap_or(NONE);
+        let follow =
+            |(&number, at): (&u32, u32)| number != NONE && first.checked_add(at) == Some(number);
+        if numbers.iter().zip(0..).all(follow) {
+            return Self::From {
+                first,
+                claims: count(numbers.len()),
+            };
+        }
+        Self::Each(numbers.into())
+    }
+
+    fn get(&self, claim: usize) -> u32 {
+        match self {
+            Self::From { first, .. } => first.saturating_add(count(claim)),
+            Self::Each(numbers) => numbers.get(claim),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::From { claims, .. } => *claims as usize,
+            Self::Each(numbers) => numbers.len(),
+        }
+    }
+
+    fn is_sorted(&self) -> bool {
+        match self {
+            Self::From { .. } => true,
+            Self::Each(numbers) => numbers.all().is_sorted(),
+        }
+    }
 }
 
 impl ClaimIds {
@@ -31,10 +73,12 @@ impl ClaimIds {
         let claims = given.len();
         let given_ids = match prefix(given.clone()) {
             Some(prefix) => Given::Numbered {
-                numbers: given
-                    .clone()
-                    .map(|id| number(prefix, id).unwrap_or(NONE))
-                    .collect(),
+                numbers: Sequence::of(
+                    given
+                        .clone()
+                        .map(|id| number(prefix, id).unwrap_or(NONE))
+                        .collect(),
+                ),
                 prefix: prefix.to_owned(),
             },
             None => Given::Texts(given.clone().collect()),
@@ -49,7 +93,7 @@ impl ClaimIds {
             .collect();
         match &ids.given {
             Given::Numbered { numbers, .. } => {
-                if order.len() == claims && numbers.all().is_sorted() {
+                if order.len() == claims && numbers.is_sorted() {
                     order = Vec::new();
                 } else {
                     order.sort_unstable_by_key(|&claim| numbers.get(claim as usize));
@@ -195,7 +239,15 @@ impl ClaimIds {
         match &self.given {
             Given::Numbered { prefix, numbers } => {
                 file.bytes("claim.id.prefix", prefix.as_bytes());
-                file.numbers("claim.id.numbers", numbers.all());
+                match numbers {
+                    Sequence::From { first, claims } => {
+                        file.owned(
+                            "claim.id.first",
+                            [first.to_ne_bytes(), claims.to_ne_bytes()].concat(),
+                        );
+                    }
+                    Sequence::Each(numbers) => file.numbers("claim.id.numbers", numbers.all()),
+                }
             }
             Given::Texts(texts) => texts.write("claim.id", file),
         }
@@ -203,7 +255,14 @@ impl ClaimIds {
     }
 
     pub(super) fn mapped(file: &Arc<File>, claims: usize) -> Result<Self, Problem> {
-        let given = match file.column("claim.id.numbers") {
+        let numbers = match file.column::<u32>("claim.id.first") {
+            Ok(first) if first.len() == 2 => Ok(Sequence::From {
+                first: first.get(0),
+                claims: first.get(1),
+            }),
+            _ => file.column("claim.id.numbers").map(Sequence::Each),
+        };
+        let given = match numbers {
             Ok(numbers) => {
                 let prefix: Column<u8> = file.column("claim.id.prefix")?;
                 let prefix = std::str::from_utf8(prefix.all()).map_err(|_| Problem::Damaged)?;

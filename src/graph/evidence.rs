@@ -3,7 +3,7 @@
 use super::agents::{AgentIndex, Agents};
 use super::build::Known;
 use super::{ClaimIndex, SourceIndex, count};
-use crate::columns::{Column, File, Lists, Numbers, Problem, SparseLists, Writer};
+use crate::columns::{Column, File, Lists, Numbers, Offsets, Problem, SparseLists, Writer};
 use crate::model::{Claim, Stance, Text};
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub struct EvidenceRow<'a> {
 #[derive(Debug)]
 pub struct EvidenceTable {
     /// Where the evidence of each claim begins, and where that of the last ends.
-    starts: Column<u32>,
+    starts: Offsets,
     sources: Numbers,
     /// Empty where all support.
     stances: Column<u8>,
@@ -120,8 +120,8 @@ impl EvidenceTable {
     /// The numbers of the evidence of a claim.
     #[must_use]
     pub fn numbers_of(&self, claim: ClaimIndex) -> std::ops::Range<u32> {
-        let ends = self.starts.slice(claim as usize..claim as usize + 2);
-        ends[0]..ends[1]
+        let (from, to) = self.starts.ends(claim as usize);
+        count(from)..count(to)
     }
 
     /// The evidence of a claim, in the order of its record.
@@ -134,7 +134,7 @@ impl EvidenceTable {
     }
 
     pub(super) fn write<'a>(&'a self, file: &mut Writer<'a>) {
-        file.numbers("evidence.of", self.starts.all());
+        self.starts.write("evidence", file);
         self.sources.write("evidence.source", file);
         file.bytes("evidence.stance", self.stances.all());
         file.bytes("evidence.credibility", self.credibilities.all());
@@ -143,7 +143,7 @@ impl EvidenceTable {
 
     pub(super) fn mapped(file: &Arc<File>) -> Result<Self, Problem> {
         Ok(Self {
-            starts: file.column("evidence.of")?,
+            starts: Offsets::mapped(file, "evidence")?,
             sources: file.numbers("evidence.source")?,
             stances: file.column("evidence.stance")?,
             credibilities: file.column("evidence.credibility")?,

@@ -63,7 +63,7 @@ pub struct Graph {
     /// Empty where no claim has one, as are the next two.
     places: Column<EntityIndex>,
     events: Column<EntityIndex>,
-    whens: Column<DateIndex>,
+    whens: Numbers,
     dates: Table<Date>,
     /// Polarity and actuality in a byte; empty where all are affirmed and occurred.
     manners: Column<u8>,
@@ -287,7 +287,10 @@ impl Graph {
     #[must_use]
     #[inline]
     pub fn when(&self, claim: ClaimIndex) -> DateIndex {
-        self.whens.find(claim as usize).unwrap_or(NONE)
+        match self.whens.is_empty() {
+            true => NONE,
+            false => self.whens.get(claim as usize),
+        }
     }
 
     /// Whether a claim says that something is so, or that it is not.

@@ -96,7 +96,7 @@ impl Graph {
         file.numbers("claim.object", self.objects.all());
         file.numbers("claim.place", self.places.all());
         file.numbers("claim.event", self.events.all());
-        file.numbers("claim.when", self.whens.all());
+        self.whens.write("claim.when", file);
         file.bytes("claim.manner", self.manners.all());
         file.numbers("claim.fact", self.facts_of_claims.all());
         self.claims_of_facts.write("fact.claims", file);
@@ -127,7 +127,7 @@ impl Graph {
             objects: file.column("claim.object")?,
             places: file.column("claim.place")?,
             events: file.column("claim.event")?,
-            whens: file.column("claim.when")?,
+            whens: file.numbers("claim.when")?,
             dates: Table::mapped(file, "date", schema.dates)?,
             manners: file.column("claim.manner")?,
             facts_of_claims: file.column("claim.fact")?,

@@ -1,14 +1,16 @@
 //! The only reader and, in [`write_atomically`], the only writer of files.
 
 mod revision;
+mod stamps;
 mod streams;
 mod texts;
 mod write;
 
 pub use revision::{is_revision, read_revision};
+pub use stamps::{Stamps, spare_files, stamps};
 pub use streams::{Stream, open, small_text};
 pub use texts::Shelf;
-pub use write::{stream_atomically, write_atomically};
+pub use write::{make_directory, remove, stream_atomically, write_atomically};
 
 use crate::text::{Diagnostic, Sources, Span, safe::shorten};
 use std::{

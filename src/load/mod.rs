@@ -52,7 +52,7 @@ pub fn parse(sources: &Sources) -> (Casebook, Vec<Diagnostic>) {
 /// # Errors
 /// [`LoadError`] when nothing can be loaded at all: a path that does not exist, no file that can be read.
 pub fn load(paths: &[PathBuf], limits: &FileLimits) -> Result<Loaded, LoadError> {
-    Ok(loaded(files::read(paths, limits)?))
+    Ok(of_texts(files::read(paths, limits)?))
 }
 
 /// Reads a file or directory as of a revision of a git repository, `REV:PATH`, and the records in it.
@@ -60,10 +60,12 @@ pub fn load(paths: &[PathBuf], limits: &FileLimits) -> Result<Loaded, LoadError>
 /// # Errors
 /// [`LoadError`] when there is no such revision or path, no file that can be read, or no git.
 pub fn load_revision(text: &str, limits: &FileLimits) -> Result<Loaded, LoadError> {
-    Ok(loaded(files::read_revision(text, limits)?))
+    Ok(of_texts(files::read_revision(text, limits)?))
 }
 
-fn loaded((sources, mut diagnostics): (Sources, Vec<Diagnostic>)) -> Loaded {
+/// The records of texts that were read, with what was wrong with their files.
+#[must_use]
+pub fn of_texts((sources, mut diagnostics): (Sources, Vec<Diagnostic>)) -> Loaded {
     let (casebook, found) = parse(&sources);
     diagnostics.extend(found);
     sort(&mut diagnostics);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub const VERSION: u32 = 1;
 
 /// What a compiled casebook knows of its sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origins {
     /// The fingerprint of what it was made of.
     pub key: [u8; 32],
@@ -22,6 +22,8 @@ pub struct Origins {
     pub left_out: u32,
     /// How many errors were found.
     pub errors: u32,
+    /// The file whose header names the directory of texts; empty where none does.
+    pub home: String,
 }
 
 impl Engine {
@@ -41,6 +43,7 @@ impl Engine {
         self.vocabulary.write(&mut file);
         let counts = [origins.left_out, origins.errors];
         file.numbers("left-out", &counts);
+        file.bytes("home", origins.home.as_bytes());
         file.write(VERSION, origins.key, block, output)
     }
 
@@ -49,7 +52,7 @@ impl Engine {
     /// # Errors
     /// [`Problem`] when it is not one, of another version, or damaged as far as it was looked at.
     pub fn open(path: &Path) -> Result<(Self, Origins), Problem> {
-        Self::mapped(&File::open(path, VERSION)?)
+        Self::mapped(&File::map(path, VERSION)?)
     }
 
     /// The same of bytes in memory.
@@ -64,7 +67,9 @@ impl Engine {
         let opened = guarded(|| {
             let graph = Graph::mapped(file)?;
             let counts: Column<u32> = file.column("left-out")?;
+            let home: Column<u8> = file.column("home")?;
             let origins = Origins {
+                home: String::from_utf8_lossy(home.all()).into_owned(),
                 key: *file.key(),
                 left_out: counts.find(0).unwrap_or(0),
                 errors: counts.find(1).unwrap_or(0),

@@ -16,6 +16,8 @@ pub(super) struct Lexicon {
     /// From each text to its place; made when first asked for, or stored.
     map: OnceLock<Option<Map<Bytes>>>,
     stored: Option<Column<u8>>,
+    /// Letters of the longest.
+    longest: usize,
 }
 
 #[derive(Debug)]
@@ -30,8 +32,14 @@ impl AsRef<[u8]> for Bytes {
 impl Lexicon {
     /// Of distinct texts in ascending order.
     pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let texts: Strings = texts.collect();
         Self {
-            texts: texts.collect(),
+            longest: texts
+                .iter()
+                .map(|text| text.chars().count())
+                .max()
+                .unwrap_or(0),
+            texts,
             map: OnceLock::new(),
             stored: None,
         }
@@ -85,14 +93,21 @@ impl Lexicon {
     /// that count, within an optimal string alignment distance of `max(1, length / 3)`.
     pub(super) fn near(&self, word: &str, counts: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
         let letters: Vec<char> = word.chars().collect();
-        let allowed = (letters.len() / 3).max(1);
+        // No text is nearer than the letters that it lacks, and none further than it is long.
+        let lacking = letters.len().saturating_sub(self.longest);
+        let allowed = (letters.len() / 3).max(1).min(self.longest.max(1));
         let mut found = Vec::new();
+        if lacking > allowed {
+            return found;
+        }
         // What is nearest comes first: the wide search is made only where the narrow one finds too little.
-        for within in 1..=allowed {
+        let mut within = lacking.max(1);
+        loop {
             found = self.within(&letters, within, &counts);
-            if found.len() >= 3 {
+            if found.len() >= 3 || within >= allowed {
                 break;
             }
+            within = (within * 2).min(allowed);
         }
         found.sort_unstable();
         found.truncate(3);
@@ -140,6 +155,8 @@ impl Lexicon {
 
     /// Adds it to a file.
     pub(super) fn write<'a>(&'a self, name: &str, file: &mut Writer<'a>) {
+        let longest = u32::try_from(self.longest).unwrap_or(u32::MAX);
+        file.owned(&format!("{name}.longest"), longest.to_ne_bytes().to_vec());
         self.texts.write(name, file);
         file.owned(&format!("{name}.fst"), self.bytes().unwrap_or_default());
     }
@@ -147,10 +164,12 @@ impl Lexicon {
     pub(super) fn mapped(file: &Arc<File>, name: &str) -> Result<Self, Problem> {
         let bytes: Column<u8> = file.column(&format!("{name}.fst"))?;
         let texts = Strings::mapped(file, name)?;
+        let longest: Column<u32> = file.column(&format!("{name}.longest"))?;
         Ok(Self {
             texts,
             map: OnceLock::new(),
             stored: Some(bytes),
+            longest: longest.find(0).unwrap_or(0) as usize,
         })
     }
 }
@@ -164,8 +183,8 @@ struct Alike<'w> {
 /// What is known of a beginning: the distance to each beginning of the word, now and a letter before, as far as it matters.
 #[derive(Clone)]
 struct State {
-    before: Vec<u8>,
-    now: Vec<u8>,
+    before: Vec<u16>,
+    now: Vec<u16>,
     last: Option<char>,
     /// The bytes of a letter that is not whole yet.
     open: ([u8; 4], usize),
@@ -175,8 +194,8 @@ impl Automaton for Alike<'_> {
     type State = Option<State>;
 
     fn start(&self) -> Option<State> {
-        let cap = |at: usize| u8::try_from(at.min(self.within + 1)).unwrap_or(u8::MAX);
-        let now: Vec<u8> = (0..=self.letters.len()).map(cap).collect();
+        let cap = |at: usize| u16::try_from(at.min(self.within + 1)).unwrap_or(u16::MAX);
+        let now: Vec<u16> = (0..=self.letters.len()).map(cap).collect();
         Some(State {
             before: now.clone(),
             now,
@@ -192,7 +211,7 @@ impl Automaton for Alike<'_> {
 
     fn can_match(&self, state: &Option<State>) -> bool {
         let Some(state) = state else { return false };
-        let near = |row: &[u8]| {
+        let near = |row: &[u16]| {
             row.iter()
                 .any(|&distance| usize::from(distance) <= self.within)
         };
@@ -218,11 +237,11 @@ impl Automaton for Alike<'_> {
 impl Alike<'_> {
     /// The next row of the table of distances, swaps of neighbours counted once.
     fn step(&self, state: &State, letter: char) -> State {
-        let cap = u8::try_from(self.within + 1).unwrap_or(u8::MAX);
+        let cap = u16::try_from(self.within + 1).unwrap_or(u16::MAX);
         let mut row = Vec::with_capacity(state.now.len());
         row.push(state.now[0].saturating_add(1).min(cap));
         for (at, &wanted) in self.letters.iter().enumerate() {
-            let exchanged = state.now[at].saturating_add(u8::from(wanted != letter));
+            let exchanged = state.now[at].saturating_add(u16::from(wanted != letter));
             let mut best = exchanged
                 .min(state.now[at + 1].saturating_add(1))
                 .min(row[at].saturating_add(1));

@@ -133,7 +133,7 @@ struct Cited<'a> {
 fn details(sheet: &mut Sheet<'_>, cited: &Cited<'_>, indent: usize) {
     let (evidence, graph) = (cited.evidence, &cited.engine.graph);
     let facts = [
-        speakers(graph, &cited.row.speakers),
+        speakers(graph, cited.row.speakers),
         place(cited.engine, cited.row.source, evidence),
     ];
     let grades = grades::of_evidence(graph, cited.row.source, evidence);

@@ -146,7 +146,7 @@ fn spoken(sheet: &mut Sheet<'_>, engine: &Engine, source: SourceIndex, claim: Cl
         }
         let facts = [
             evidence::stance(row.stance).to_owned(),
-            evidence::speakers(graph, &row.speakers),
+            evidence::speakers(graph, row.speakers),
             place(engine, source, record),
             record
                 .credibility

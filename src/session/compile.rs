@@ -22,6 +22,7 @@ impl Session {
             key: key(&self.sources),
             left_out: count(self.left_out),
             errors: count(self.errors()),
+            home: String::new(),
         };
         let written = stream_atomically(path, &mut |output| {
             self.engine.compile(&origins, Block::default(), output)

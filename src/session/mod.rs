@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a terminal or writes to one. The prompt, a pipe, a script and a one-shot question share it.
 
+mod cache;
 pub mod command;
 mod compile;
 pub mod complete;
@@ -24,8 +25,9 @@ mod settings;
 mod texts;
 mod without;
 
-use crate::columns::{Damaged, guarded};
+use crate::columns::{Damaged, guarded, throw};
 use crate::graph::SourceIndex;
+use crate::load::files::remove;
 use crate::query::answer::Answer;
 use crate::query::vocabulary::Vocabulary;
 use crate::query::{Engine, Failure, Request, limits::Stop};
@@ -59,6 +61,8 @@ pub struct Session {
     pub interrupt: Arc<AtomicBool>,
     /// The compiled casebook that was opened, if it was one.
     compiled: Option<Compiled>,
+    /// What is to be said of the opening itself.
+    remark: String,
     last: Option<Answer>,
     numbered: Vec<SourceIndex>,
 }
@@ -156,10 +160,7 @@ impl Session {
     pub fn reply(&mut self, line: &str) -> Reply {
         let line = line.trim();
         let started = Instant::now();
-        let mut reply = match guarded(|| self.reply_to(line)) {
-            Ok(reply) => reply,
-            Err(damaged) => self.damaged(damaged),
-        };
+        let mut reply = self.recovering(|session| session.reply_to(line));
         if self.settings.timing && !lines::is_blank(line) {
             let taken = started.elapsed().as_secs_f64() * 1000.0;
             reply.notices.push_str(&format!("time: {taken:.1} ms\n"));
@@ -184,6 +185,10 @@ impl Session {
 
     /// Answers a question, and remembers the answer for `:why`, `[1]` and `| stage`.
     pub fn ask(&mut self, text: &str) -> Reply {
+        self.recovering(|session| session.ask_once(text))
+    }
+
+    fn ask_once(&mut self, text: &str) -> Reply {
         let question = lines::without_end(text);
         match self.answer(question) {
             Ok(answer) => {
@@ -192,8 +197,47 @@ impl Session {
                 self.last = Some(answer);
                 reply
             }
+            Err(Failure::Damaged(damaged)) => throw(damaged),
             Err(failure) => self.refuse(question, &failure),
         }
+    }
+
+    /// Does some work. Where a casebook that was kept by itself turns out to be damaged, it is read from its sources again
+    /// and the work done once more; where it was compiled by somebody, that is the reply.
+    fn recovering(&mut self, work: impl Fn(&mut Self) -> Reply) -> Reply {
+        let damaged = match guarded(|| work(self)) {
+            Ok(reply) => return reply,
+            Err(damaged) => damaged,
+        };
+        if self.drop_cache() {
+            return guarded(|| work(self)).unwrap_or_else(|damaged| self.damaged(damaged));
+        }
+        self.damaged(damaged)
+    }
+
+    /// Removes the compiled casebook that was kept by itself, if that is what is open, and reads the sources.
+    pub fn drop_cache(&mut self) -> bool {
+        let Some(path) = self
+            .compiled
+            .as_ref()
+            .and_then(|compiled| compiled.cache.clone())
+        else {
+            return false;
+        };
+        remove(&path);
+        self.read_sources()
+    }
+
+    /// Reads the sources, where a compiled casebook that was kept by itself is open; places in them are known then.
+    pub fn read_sources(&mut self) -> bool {
+        let kept = self
+            .compiled
+            .as_ref()
+            .is_some_and(|compiled| compiled.cache.is_some());
+        let cache = self.settings.cache.take();
+        let read = kept && self.reload().is_ok();
+        self.settings.cache = cache;
+        read
     }
 
     /// The answer as a value; nothing is remembered.

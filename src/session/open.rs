@@ -132,6 +132,7 @@ impl Session {
             diagnostics: opened.diagnostics,
             left_out: opened.left_out,
             compiled: opened.compiled,
+            remark: opened.remark,
             settings,
             origin,
             interrupt: std::sync::Arc::default(),
@@ -151,6 +152,7 @@ impl Session {
         self.diagnostics = opened.diagnostics;
         self.left_out = opened.left_out;
         self.compiled = opened.compiled;
+        self.remark = opened.remark;
         self.last = None;
         self.numbered = Vec::new();
         Ok(())
@@ -174,7 +176,7 @@ impl Session {
     /// What the person who opened it should know: that it is the built-in one, that records were left out.
     #[must_use]
     pub fn remarks(&self) -> String {
-        let mut remarks = self.origin.remark().to_owned();
+        let mut remarks = format!("{}{}", self.origin.remark(), self.remark);
         match (self.left_out, self.errors()) {
             (0, 0) => {}
             (0, 1) => remarks.push_str("warning: the casebook has an error"),

@@ -20,6 +20,8 @@ pub struct Settings {
     pub files: FileLimits,
     /// The directory of stored texts, where one was named.
     pub texts: Option<PathBuf>,
+    /// The directory in which large casebooks are kept compiled; `None` keeps none.
+    pub cache: Option<PathBuf>,
     /// Whether passages are shown under claims, where texts are at hand.
     pub passages: bool,
     /// Values of `$name`.
@@ -44,6 +46,7 @@ impl Default for Settings {
             limits: Limits::default(),
             files: FileLimits::default(),
             texts: None,
+            cache: None,
             passages: true,
             parameters: Vec::new(),
             every_rule: false,

@@ -31,7 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["src/render/separated.rs", "src/import/"]),
     ("ctrlc", &["src/terminal/interrupt.rs"]),
     ("edtf_core", &["src/model/date.rs"]),
-    ("etcetera", &["src/repl/history.rs"]),
+    ("etcetera", &["src/repl/history.rs", "src/cli/cache.rs"]),
     ("flate2", &["src/import/input.rs"]),
     ("foldhash", &["src/text/map.rs"]),
     ("fst", &["src/query/lexicon.rs"]),
@@ -78,7 +78,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_security", &["src/text/alike.rs"]),
     ("unicode_segmentation", &["src/evidence/words.rs"]),
     ("unicode_width", &["src/text/width.rs"]),
-    ("walkdir", &["src/load/files.rs"]),
+    (
+        "walkdir",
+        &["src/load/files.rs", "src/load/files/stamps.rs"],
+    ),
     ("xxhash_rust", &["src/columns/"]),
 ];
 

@@ -66,6 +66,22 @@ pub fn stream_atomically(
     Ok(())
 }
 
+/// Makes a directory that only its owner may look into, where there is none.
+///
+/// # Errors
+/// What the system says.
+pub fn make_directory(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
+}
+
+/// Removes a file that may be lost; a failure is of no consequence.
+pub fn remove(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// A new file gets the mode that any program would give it, not the private one of temporary files.
 #[cfg(unix)]
 fn new_file_mode<'b, 'p, 's>(

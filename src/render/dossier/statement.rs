@@ -98,7 +98,7 @@ fn evidence(
     let graph = &dossier.engine.graph;
     let number = citations.number((row.source, evidence.at.as_ref().map(|at| at.value)));
     let title = escape(&graph.source(row.source).title);
-    let speakers = evidence::speakers(graph, &row.speakers);
+    let speakers = evidence::speakers(graph, row.speakers);
     let said = [speakers]
         .into_iter()
         .chain(grades::of_evidence(graph, row.source, evidence));

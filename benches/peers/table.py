@@ -78,6 +78,12 @@ def median(result, query):
     return result.get("queries", {}).get(query, {}).get("median_s")
 
 
+def is_whole(result, query):
+    """Whether all parameters were asked: the medians of others are of an easier or a harder part."""
+    measured = result.get("queries", {}).get(query, {})
+    return "median_s" in measured and measured["n_params"] >= measured.get("of", 0) and not measured.get("stopped")
+
+
 def cell(result, query):
     """A median, or a dash with what stands for it under the table."""
     measured = result.get("queries", {}).get(query, {})
@@ -104,10 +110,10 @@ def ratios(results, peers):
     ours, limit = results["casebook"], results["limit"]
     rows = []
     for query, about in QUERIES.items():
-        times = {name: median(results[name], query) for name in peers if name not in SCALE}
-        times = {name: time for name, time in times.items() if time is not None}
+        engines = [name for name in peers if name not in SCALE and is_whole(results[name], query)]
+        times = {name: median(results[name], query) for name in engines}
         fastest = min(times, key=times.get) if times else None
-        mine = median(ours, query)
+        mine = median(ours, query) if is_whole(ours, query) else None
         rows.append(
             [
                 about,

@@ -161,7 +161,7 @@ fn measure(engine: &Engine, query: &str, entries: &[Value], repeat: usize) -> Va
         let mut last = None;
         for round in 0..repeat.max(1) {
             let start = Instant::now();
-            let outcome = answer(engine, &asked);
+            let outcome = answer(engine, query, &asked);
             let took = start.elapsed();
             least = least.min(took);
             last = Some(outcome);
@@ -234,7 +234,7 @@ enum Missing {
 }
 
 /// From text to an answer that has been read.
-fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, Missing> {
+fn answer(engine: &Engine, query: &str, asked: &Asked) -> Result<Outcome, Missing> {
     match asked {
         Asked::Question(text) => {
             let request = Request {
@@ -249,7 +249,7 @@ fn answer(engine: &Engine, asked: &Asked) -> Result<Outcome, Missing> {
                 Failure::Damaged(damaged) => Missing::Refused(damaged.to_string()),
                 Failure::Question(found) => Missing::Refused(format!("{text:.200}: {found:?}")),
             })?;
-            black_box(answers::read(engine, &answer));
+            black_box(answers::read(engine, query, &answer));
             Ok(Outcome::Answer(answer))
         }
         Asked::Name(name) => Ok(Outcome::Entities(named(engine, name))),

@@ -86,6 +86,21 @@ impl Lists {
         self.items.slice(ends.0 as usize..ends.1 as usize)
     }
 
+    /// The same, and where in it each of these lists ends.
+    #[must_use]
+    pub fn run(&self, from: u32, to: u32) -> (&[u32], Vec<u32>) {
+        let items = self.between(from, to);
+        if items.is_empty() {
+            return (items, vec![0; to.saturating_sub(from) as usize]);
+        }
+        let ends = self.offsets.behind(from as usize, to as usize);
+        let most = ends.last().is_some_and(|&end| end as usize == items.len());
+        if !most || !ends.is_sorted() {
+            throw(Damaged { block: None });
+        }
+        (items, ends)
+    }
+
     /// How many keys.
     #[must_use]
     #[inline]

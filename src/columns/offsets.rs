@@ -58,6 +58,27 @@ impl Offsets {
         }
     }
 
+    /// How far the offsets after one of them lie behind it, up to another.
+    #[must_use]
+    pub fn behind(&self, from: usize, to: usize) -> Vec<u32> {
+        let first = self.get(from);
+        match self {
+            Self::Long(column) => {
+                let all = column.slice(from + 1..to + 1).iter();
+                all.map(|offset| offset.wrapping_sub(first)).collect()
+            }
+            Self::Short { bases, behind } => {
+                let bases = bases.all();
+                let all = (from + 1..).zip(behind.slice(from + 1..to + 1));
+                all.map(|(at, &behind)| {
+                    let base = bases.get(at / SHARED).copied().unwrap_or_default();
+                    base.wrapping_add(behind.into()).wrapping_sub(first)
+                })
+                .collect()
+            }
+        }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

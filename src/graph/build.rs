@@ -3,7 +3,7 @@
 use super::claim_ids::{ClaimIds, first_of_its_id};
 use super::evidence::{EvidenceTable, unless_zero};
 use super::records::{Records, Table};
-use super::{Agents, Graph, NONE, count, grades, order, places};
+use super::{Agents, Graph, NONE, count, grades, order, places, structure};
 use crate::columns::{Column, Lists, Strings};
 use crate::model::{Casebook, Claim, Date, Judgement, Text};
 use crate::text::Map;
@@ -257,29 +257,12 @@ fn keep_first<T>(records: &mut Vec<T>, id: impl Fn(&T) -> &Text) -> Ids {
     ids
 }
 
-/// Union-find over the records that judge two entities the same; the first in the casebook stands for all.
+/// The entity that stands for each: of those judged the same the first in the casebook.
 pub(super) fn canonical(casebook: &Casebook, entities: &Ids) -> Vec<u32> {
-    let mut parent: Vec<u32> = (0..count(casebook.entities.len())).collect();
-    fn find(parent: &[u32], mut entity: u32) -> u32 {
-        while parent[entity as usize] != entity {
-            entity = parent[entity as usize];
-        }
-        entity
-    }
-    for same in casebook
-        .same_as
-        .iter()
-        .filter(|same| same.judgement.value == Judgement::Same)
-    {
-        let (left, right) = (
-            find(&parent, entities[&same.left.value]),
-            find(&parent, entities[&same.right.value]),
-        );
-        parent[left.max(right) as usize] = left.min(right);
-    }
-    (0..count(parent.len()))
-        .map(|entity| find(&parent, entity))
-        .collect()
+    let judged = casebook.same_as.iter();
+    let same = judged.filter(|same| same.judgement.value == Judgement::Same);
+    let pairs = same.map(|same| (entities[&same.left.value], entities[&same.right.value]));
+    structure::first_of_same(casebook.entities.len(), pairs)
 }
 
 /// The distinct dates in time order, and each claim's date among them.

@@ -12,25 +12,27 @@ mod derivation;
 mod evidence;
 mod grades;
 mod implied;
+mod lookup;
 mod order;
 mod places;
 mod plain;
 mod provenance;
 mod records;
 mod stored;
+mod structure;
 
-use crate::columns::{Column, Damaged, Lists, Numbers, Strings, throw};
-use crate::model::{
-    Actuality, Claim, Date, Day, Entity, Polarity, Publication, Relation, Source, Window,
-};
+use crate::columns::{Column, Lists, Numbers, Strings};
+use crate::model::{Actuality, Date, Day, Polarity};
 pub use agents::{AgentIndex, Agents, Referent};
 use claim_ids::ClaimIds;
 pub use derivation::{ClaimDerivation, Derivation, End, Link, Through};
 pub use evidence::{EvidenceRow, EvidenceTable};
 pub use grades::GradedBy;
+pub use order::FactRow;
 pub use provenance::{Provenance, Status};
 pub use records::{Records, Table};
 use std::sync::OnceLock;
+pub use structure::Parts;
 
 /// Index of an entity.
 pub type EntityIndex = u32;
@@ -139,83 +141,6 @@ impl Graph {
     #[must_use]
     pub fn date_count(&self) -> u32 {
         count(self.dates.len())
-    }
-
-    /// An entity's record.
-    #[must_use]
-    pub fn entity(&self, entity: EntityIndex) -> &Entity {
-        self.records
-            .entities
-            .get_or(entity as usize, || self.implied_entity(entity))
-    }
-
-    /// The name that answers show of an entity.
-    #[must_use]
-    pub fn entity_name(&self, entity: EntityIndex) -> &str {
-        match self.names.is_empty() {
-            true => &self.entity(entity).name,
-            false => self.names.get(entity as usize),
-        }
-    }
-
-    /// The id of an entity.
-    #[must_use]
-    pub fn entity_id(&self, entity: EntityIndex) -> &str {
-        self.agents.id(self.agents.of_entity(entity))
-    }
-
-    /// How many sources.
-    #[must_use]
-    pub fn source_count(&self) -> u32 {
-        count(self.records.sources.len())
-    }
-
-    /// A relation's record.
-    #[must_use]
-    pub fn relation(&self, relation: RelationIndex) -> &Relation {
-        let relation = self.records.relations.get(relation as usize);
-        relation.unwrap_or_else(|| throw(Damaged { block: None }))
-    }
-
-    /// A source's record.
-    #[must_use]
-    pub fn source(&self, source: SourceIndex) -> &Source {
-        &self.records.sources[source as usize]
-    }
-
-    /// A publication's record.
-    #[must_use]
-    pub fn publication(&self, publication: u32) -> &Publication {
-        &self.records.publications[publication as usize]
-    }
-
-    /// A claim's record.
-    #[must_use]
-    pub fn claim(&self, claim: ClaimIndex) -> &Claim {
-        self.records
-            .claims
-            .get_or(claim as usize, || self.implied_claim(claim))
-    }
-
-    /// A claim's id: as given, else `subject/relation/object` with `~2`, `~3` for repeats.
-    #[must_use]
-    pub fn claim_id(&self, claim: ClaimIndex) -> &str {
-        self.claim_ids.shown(claim, self)
-    }
-
-    /// The claim with that id.
-    #[must_use]
-    pub fn claim_by_id(&self, id: &str) -> Option<ClaimIndex> {
-        self.claim_ids.find(id, self)
-    }
-
-    /// The entity with that id, as written (not its canonical one).
-    #[must_use]
-    pub fn entity_by_id(&self, id: &str) -> Option<EntityIndex> {
-        match self.agents.referent(self.agents.find(id)?) {
-            Referent::Entity(entity) => Some(entity),
-            Referent::Publication(_) | Referent::Source(_) => None,
-        }
     }
 
     /// The entity that stands for this one and all judged the same: the first of them in the casebook.
@@ -347,136 +272,26 @@ impl Graph {
         self.claims_of_facts.of(fact)
     }
 
-    /// The facts of a relation: they are numbered one after the other, by the names of their ends.
-    #[must_use]
-    pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
-        let first = |at: usize| self.first_facts.find(at).unwrap_or(0);
-        first(relation as usize)..first(relation as usize + 1)
-    }
-
-    /// The claims of a relation, fact by fact.
-    #[must_use]
-    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
-        let facts = self.facts_of_relation(relation);
-        self.claims_of_facts.between(facts.start, facts.end)
-    }
-
-    /// The claims whose subject this canonical entity is, by relation, then by date; undated ones last.
-    #[must_use]
-    pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
-        self.outgoing.of(entity)
-    }
-
-    /// The claims whose object this canonical entity is, by relation, then by date; undated ones last.
-    #[must_use]
-    pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
-        self.incoming.of(entity)
-    }
-
-    /// Of claims in the order of [`Graph::claims_from`], those of a relation; of these only what may meet the window, and
-    /// perhaps more, if there is one: undated claims never do.
-    #[must_use]
-    pub fn of_relation<'c>(
-        &self,
-        claims: &'c [ClaimIndex],
-        relation: RelationIndex,
-        window: Option<Window>,
-    ) -> &'c [ClaimIndex] {
-        let from = claims.partition_point(|&claim| self.relation_of(claim) < relation);
-        let claims = &claims[from..];
-        let to = claims.partition_point(|&claim| self.relation_of(claim) == relation);
-        let claims = &claims[..to];
-        let Some(window) = window else {
-            return claims;
-        };
-        let dates = self.dates_near(window);
-        let from = claims.partition_point(|&claim| self.when(claim) < dates.start);
-        let to = claims.partition_point(|&claim| self.when(claim) < dates.end);
-        &claims[from..to.max(from)]
-    }
-
-    /// The dates that may meet a window: all that do are among them.
-    #[must_use]
-    pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
-        let reaches = self.reaches_of_dates.all();
-        let from = reaches.partition_point(|&day| day < window.from);
-        let starts = self.starts_of_dates.all();
-        let to = starts.partition_point(|&day| day <= window.to);
-        count(from)..count(to.max(from))
-    }
-
-    /// Whether some claim has no date.
-    #[must_use]
-    pub fn has_undated(&self) -> bool {
-        self.is_undated
-    }
-
-    /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
-    #[must_use]
-    pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
-        let inner = self.inner.of(entity).iter();
-        let mut claims: Vec<ClaimIndex> = inner
-            .flat_map(|&inner| self.settings.of(inner))
-            .copied()
-            .collect();
-        claims.sort_unstable();
-        claims.dedup();
-        claims
-    }
-
-    /// The place of a relation when all are put in order of their ids.
-    #[must_use]
-    pub fn relation_order(&self, relation: RelationIndex) -> u32 {
-        self.places_of_relations.get(relation as usize)
-    }
-
-    /// The place of an entity when all are put in order: by folded name, then by id.
-    #[must_use]
-    #[inline]
-    pub fn name_order(&self, entity: EntityIndex) -> u32 {
-        self.places_of_names.get(entity as usize)
-    }
-
     /// The facts that join this canonical entity to another, by number: the fact, the other entity, and whether the fact
     /// runs from the other to this one. Facts about one entity alone are left out.
     #[must_use]
     pub fn steps_from(&self, entity: EntityIndex) -> Vec<(FactIndex, EntityIndex, bool)> {
-        use petgraph::Direction::{Incoming, Outgoing};
-        use petgraph::visit::EdgeRef as _;
-        let edges = [Outgoing, Incoming]
-            .into_iter()
-            .flat_map(|direction| self.structure().edges_directed(entity.into(), direction));
-        let mut steps: Vec<_> = edges
-            .filter(|edge| edge.source() != edge.target())
-            .map(|edge| {
-                let fact = self.fact_of(*edge.weight());
+        let claims = [self.claims_from(entity), self.claims_to(entity)];
+        let claims = claims.into_iter().flatten();
+        let mut steps: Vec<_> = claims
+            .map(|&claim| {
+                let fact = self.fact_of(claim);
                 let (from, to) = self.ends_of_fact(fact);
-                if from == entity {
-                    (fact, to, false)
-                } else {
-                    (fact, from, true)
+                match from == entity {
+                    true => (fact, to, false),
+                    false => (fact, from, true),
                 }
             })
+            .filter(|&(_, other, _)| other != entity)
             .collect();
         steps.sort_unstable();
         steps.dedup();
         steps
-    }
-
-    fn structure(&self) -> &petgraph::graph::DiGraph<EntityIndex, ClaimIndex, u32> {
-        self.structure.get_or_init(|| {
-            let (entities, claims) = (self.canonical.len(), self.subjects.len());
-            let mut structure = petgraph::graph::DiGraph::with_capacity(entities, claims);
-            for entity in 0..count(entities) {
-                // Only more than 2^32 - 1 entities could make this fail; the file limit lies far below.
-                let _ = structure.try_add_node(entity);
-            }
-            let ends = self.subjects.all().iter().zip(self.objects.all());
-            for (claim, (&subject, &object)) in (0..).zip(ends) {
-                let _ = structure.try_add_edge(subject.into(), object.into(), claim);
-            }
-            structure
-        })
     }
 
     /// Subject and object of a fact, as its first claim has them.

@@ -2,9 +2,9 @@
 //! side by side and by the names of their ends, the claims of an entity by relation and date. Counting sorts throughout:
 //! their cost grows with the number of claims, whatever they say.
 
-use super::{ClaimIndex, EntityIndex, NONE, count};
+use super::{ClaimIndex, DateIndex, EntityIndex, FactIndex, Graph, NONE, RelationIndex, count};
 use crate::columns::Lists;
-use crate::model::{Date, Day, Entity, Relation};
+use crate::model::{Date, Day, Entity, Relation, Window};
 use crate::text::fold;
 
 /// The place of each entity when all are put in order: by folded name, then by id.
@@ -161,4 +161,129 @@ pub(super) fn reaches(dates: &[Date]) -> Vec<Day> {
         Some(*so_far)
     };
     dates.iter().scan(Day::MIN, latest).collect()
+}
+
+/// The facts of a relation, side by side.
+#[derive(Debug, Clone)]
+pub struct FactRow<'a> {
+    /// Per fact.
+    pub subjects: &'a [EntityIndex],
+    /// Per fact.
+    pub objects: &'a [EntityIndex],
+    /// Per fact: where its claims end.
+    pub ends: Vec<u32>,
+    /// The claims of all, fact by fact.
+    pub claims: &'a [ClaimIndex],
+}
+
+impl Graph {
+    /// The facts of a relation: they are numbered one after the other, by the names of their ends.
+    #[must_use]
+    pub fn facts_of_relation(&self, relation: RelationIndex) -> std::ops::Range<FactIndex> {
+        let first = |at: usize| self.first_facts.find(at).unwrap_or(0);
+        first(relation as usize)..first(relation as usize + 1)
+    }
+
+    /// The facts of a relation with their claims, side by side.
+    #[must_use]
+    pub fn facts_in_a_row(&self, relation: RelationIndex) -> FactRow<'_> {
+        let facts = self.facts_of_relation(relation);
+        let (claims, ends) = self.claims_of_facts.run(facts.start, facts.end);
+        let facts = facts.start as usize..facts.end as usize;
+        FactRow {
+            subjects: self.subjects_of_facts.slice(facts.clone()),
+            objects: self.objects_of_facts.slice(facts),
+            claims,
+            ends,
+        }
+    }
+
+    /// The places of all entities in the order of names: [`Graph::name_order`] of each.
+    #[must_use]
+    pub fn order_of_names(&self) -> &[u32] {
+        self.places_of_names.all()
+    }
+
+    /// The claims of a relation, fact by fact.
+    #[must_use]
+    pub fn claims_of_relation(&self, relation: RelationIndex) -> &[ClaimIndex] {
+        let facts = self.facts_of_relation(relation);
+        self.claims_of_facts.between(facts.start, facts.end)
+    }
+
+    /// The claims whose subject this canonical entity is, by relation, then by date; undated ones last.
+    #[must_use]
+    pub fn claims_from(&self, entity: EntityIndex) -> &[ClaimIndex] {
+        self.outgoing.of(entity)
+    }
+
+    /// The claims whose object this canonical entity is, by relation, then by date; undated ones last.
+    #[must_use]
+    pub fn claims_to(&self, entity: EntityIndex) -> &[ClaimIndex] {
+        self.incoming.of(entity)
+    }
+
+    /// Of claims in the order of [`Graph::claims_from`], those of a relation; of these only what may meet the window, and
+    /// perhaps more, if there is one: undated claims never do.
+    #[must_use]
+    pub fn of_relation<'c>(
+        &self,
+        claims: &'c [ClaimIndex],
+        relation: RelationIndex,
+        window: Option<Window>,
+    ) -> &'c [ClaimIndex] {
+        let from = claims.partition_point(|&claim| self.relation_of(claim) < relation);
+        let claims = &claims[from..];
+        let to = claims.partition_point(|&claim| self.relation_of(claim) == relation);
+        let claims = &claims[..to];
+        let Some(window) = window else {
+            return claims;
+        };
+        let dates = self.dates_near(window);
+        let from = claims.partition_point(|&claim| self.when(claim) < dates.start);
+        let to = claims.partition_point(|&claim| self.when(claim) < dates.end);
+        &claims[from..to.max(from)]
+    }
+
+    /// The dates that may meet a window: all that do are among them.
+    #[must_use]
+    pub fn dates_near(&self, window: Window) -> std::ops::Range<DateIndex> {
+        let reaches = self.reaches_of_dates.all();
+        let from = reaches.partition_point(|&day| day < window.from);
+        let starts = self.starts_of_dates.all();
+        let to = starts.partition_point(|&day| day <= window.to);
+        count(from)..count(to.max(from))
+    }
+
+    /// Whether some claim has no date.
+    #[must_use]
+    pub fn has_undated(&self) -> bool {
+        self.is_undated
+    }
+
+    /// The claims that are set in this canonical entity, as their place or their event, or in what lies within it; sorted.
+    #[must_use]
+    pub fn claims_set_in(&self, entity: EntityIndex) -> Vec<ClaimIndex> {
+        let inner = self.inner.of(entity).iter();
+        let mut claims: Vec<ClaimIndex> = inner
+            .flat_map(|&inner| self.settings.of(inner))
+            .copied()
+            .collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// The place of a relation when all are put in order of their ids.
+    #[must_use]
+    pub fn relation_order(&self, relation: RelationIndex) -> u32 {
+        self.places_of_relations.get(relation as usize)
+    }
+
+    /// The place of an entity when all are put in order: by folded name, then by id.
+    #[must_use]
+    #[inline]
+    pub fn name_order(&self, entity: EntityIndex) -> u32 {
+        self.places_of_names.get(entity as usize)
+    }
 }

@@ -8,6 +8,7 @@ use super::limits::{Limits, Stop};
 use super::lowered::{Lowered, Order, Stage};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Columns, Rows};
+use super::witnesses::minimal;
 use super::{grades, grouping, notes, simplify, stages, staging};
 use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
@@ -329,29 +330,6 @@ impl Derivations {
         row.disputed = row.is_disputed(provenance);
         row
     }
-}
-
-/// The sets that hold no other of them; an empty one (a row that rests on nothing) leaves none.
-pub(super) fn minimal(sets: BTreeSet<Vec<ClaimIndex>>) -> Vec<Vec<ClaimIndex>> {
-    let mut sets: Vec<Vec<ClaimIndex>> = sets.into_iter().collect();
-    sets.sort_by_key(Vec::len);
-    if sets.first().is_none_or(Vec::is_empty) {
-        return Vec::new();
-    }
-    let shortest = sets[0].len();
-    let mut kept: Vec<Vec<ClaimIndex>> = Vec::new();
-    for set in sets {
-        // Sets of the shortest length are all distinct, so none holds another.
-        if set.len() == shortest
-            || !kept
-                .iter()
-                .any(|known| known.iter().all(|claim| set.binary_search(claim).is_ok()))
-        {
-            kept.push(set);
-        }
-    }
-    kept.sort();
-    kept
 }
 
 fn group(

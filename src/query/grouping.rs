@@ -226,7 +226,12 @@ impl Groups {
     /// The same by one column, whose places are counted.
     fn counted(graph: &Graph, rows: std::ops::Range<u32>, key: &KeyColumn<'_>) -> Self {
         let mut nexts = vec![0_u32; (1 << key.bits) + 1];
-        let places: Vec<u32> = rows.clone().map(|row| key.place(graph, row)).collect();
+        let names = graph.order_of_names();
+        let place = |row: u32| match (key.cell)(row as usize) {
+            cell if cell != NONE && key.cells == Cells::Entities => names[cell as usize],
+            _ => key.place(graph, row),
+        };
+        let places: Vec<u32> = rows.clone().map(place).collect();
         for &place in &places {
             nexts[place as usize + 1] += 1;
         }
@@ -347,11 +352,28 @@ pub(super) fn merge(
             cell: Box::new(move |row| column[row]),
         }
     };
+    if by.is_empty() && rows.distinct && !rows.is_empty() {
+        let all = |flags: &[bool], is: bool| flags.iter().all(|&flag| flag == is);
+        let mut output = Columns {
+            width: rows.width,
+            absence: rows.absence,
+            distinct: true,
+            claims: rows.claims.clone(),
+            ..Columns::default()
+        };
+        let certain = match all_certain {
+            true => all(&rows.certain, true),
+            false => !all(&rows.certain, false),
+        };
+        output.end_row(certain, !all(&rows.disputed, false));
+        return Some((output, vec![u32::try_from(rows.len()).unwrap_or(NONE)]));
+    }
     let keys: Vec<KeyColumn<'_>> = by.iter().map(key).collect();
     let groups = Groups::of(graph, rows.len(), &keys)?;
     let mut output = Columns {
         width: rows.width,
         absence: rows.absence,
+        distinct: rows.distinct,
         ..Columns::default()
     };
     for &at in by {

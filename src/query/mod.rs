@@ -23,6 +23,7 @@ pub mod simplify;
 pub mod stages;
 mod staging;
 pub mod vocabulary;
+mod witnesses;
 
 use crate::columns::{Damaged, guarded};
 use crate::graph::contradictions::Contradiction;

@@ -49,6 +49,8 @@ pub struct Columns {
     pub disputed: Vec<bool>,
     /// Whether the rows rest on absence.
     pub absence: bool,
+    /// Whether it is known that no claim stands twice, in one row or in two.
+    pub distinct: bool,
 }
 
 impl Columns {
@@ -115,6 +117,7 @@ impl Columns {
             columns: Vec::with_capacity(self.columns.len()),
             width: self.width,
             absence: self.absence,
+            distinct: self.distinct,
             ..Self::default()
         };
         for (cells, column) in &self.columns {
@@ -129,6 +132,18 @@ impl Columns {
         picked
     }
 
+    /// Adds rows of two columns, each certain and undisputed: their cells, where their claims end, and these.
+    pub(super) fn extend(&mut self, cells: [&[u32]; 2], ends: &[u32], claims: &[ClaimIndex]) {
+        for ((_, column), cells) in self.columns.iter_mut().zip(cells) {
+            column.extend_from_slice(cells);
+        }
+        let before = u32::try_from(self.claims.len()).unwrap_or(NONE);
+        self.ends.extend(ends.iter().map(|end| before + end));
+        self.claims.extend_from_slice(claims);
+        self.certain.resize(self.ends.len(), true);
+        self.disputed.resize(self.ends.len(), false);
+    }
+
     /// Ends a row whose witnesses have been added, each once.
     #[inline]
     pub(super) fn end_row(&mut self, certain: bool, disputed: bool) {
@@ -140,7 +155,9 @@ impl Columns {
 
     /// Ends a row whose witnesses stand in `claims` from `from` on in any order: puts them in order, each once.
     pub(super) fn end_row_from(&mut self, from: usize, certain: bool, provenance: &Provenance) {
-        tidy(&mut self.claims, from, self.width);
+        if !self.distinct {
+            tidy(&mut self.claims, from, self.width);
+        }
         let disputed = |&claim: &ClaimIndex| provenance.is_disputed(claim);
         let disputed = !provenance.is_plain() && self.claims[from..].iter().any(disputed);
         self.end_row(certain, disputed);

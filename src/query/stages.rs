@@ -1,11 +1,12 @@
 //! Stages: what stands right of the bar. Each is a function from rows to rows.
 
 use super::answer::{Row, Value, compare as in_order};
-use super::answering::{Table, minimal, sort};
+use super::answering::{Table, sort};
 use super::comparison::{Change, Side, compare};
 use super::grades;
 use super::lowered::{Condition, Key, Operand, Stage};
 use super::question::ast::Comparison;
+use super::witnesses::minimal;
 use crate::graph::contradictions::Assertion;
 use crate::graph::{Graph, Provenance};
 use crate::model::Day;

@@ -20,6 +20,8 @@ pub fn schema(engine: &Engine, screen: &Screen) -> String {
     }
     markup.grid(kinds(engine));
     markup.push(Line::new());
+    markup.wrapped(&connected(engine), screen.width, 0);
+    markup.push(Line::new());
     for (index, relation) in (0..).zip(&engine.graph.records().relations) {
         let count = engine.graph.claims_of_relation(index).len();
         for line in relation_lines(relation, count) {
@@ -27,6 +29,20 @@ pub fn schema(engine: &Engine, screen: &Screen) -> String {
         }
     }
     paint::paint(&markup, screen)
+}
+
+/// How many entities stand in claims, and whether these hang together.
+fn connected(engine: &Engine) -> Line {
+    let parts = engine.graph.parts();
+    let connected = words::counted(parts.connected, "entity stands", "entities stand");
+    let text = match parts.parts {
+        0 | 1 => format!("{connected} in claims, all connected"),
+        parts_count => format!(
+            "{connected} in claims, in {parts_count} parts that no claim connects; the largest has {}",
+            parts.largest
+        ),
+    };
+    Line::plain(&text)
 }
 
 /// All sources with their ids, how many claims each speaks of, and what it leans on.

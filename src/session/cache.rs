@@ -14,7 +14,7 @@ use crate::load::files::{
 use crate::query::Engine;
 use crate::query::compiled::Origins;
 use crate::text::{Diagnostic, Sources};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Sources of fewer bytes hold no large casebook.

@@ -2,13 +2,14 @@
 //! side, in the order in which answers show them, each with its claims; what passes is copied, not joined.
 
 use super::{Evaluation, Stop, tests_of_claims};
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, DateIndex};
 use crate::query::algebra::{Admit, Arm, Corroboration, Plan, Term, Test, Var};
 use crate::query::relation::UNCERTAIN;
 use crate::query::rows::{Cells, Columns};
+use std::ops::Range;
 
 /// After how many facts the limits are looked at.
-const BETWEEN_LOOKS: u32 = 4096;
+const BETWEEN_LOOKS: usize = 4096;
 
 /// A verb between two open ends.
 struct Verb<'p> {
@@ -78,6 +79,11 @@ impl Evaluation<'_> {
             ..Columns::default()
         };
         let symmetric = |arm: &Arm| graph.relation(arm.relation).symmetric;
+        // A relation read once, one way, gives each of its claims once.
+        let mut relations: Vec<_> = verb.arms.iter().map(|arm| arm.relation).collect();
+        relations.sort_unstable();
+        rows.distinct =
+            relations.is_sorted_by(|one, other| one < other) && !verb.arms.iter().any(symmetric);
         for arm in verb.arms {
             self.facts_of_arm(&verb, *arm, symmetric(arm), &mut rows)?;
         }
@@ -100,37 +106,42 @@ impl Evaluation<'_> {
         symmetric: bool,
         rows: &mut Columns,
     ) -> Result<(), Stop> {
-        let graph = self.context.graph;
-        let all = graph.facts_of_relation(arm.relation);
-        let number = all.len();
-        for (_, column) in &mut rows.columns {
-            column.reserve(number);
-        }
-        rows.ends.reserve(number);
-        rows.claims
-            .reserve(graph.claims_of_relation(arm.relation).len());
-        let mut passed = Vec::new();
+        let facts = self.context.graph.facts_in_a_row(arm.relation);
+        let ends = match arm.reversed {
+            true => [facts.objects, facts.subjects],
+            false => [facts.subjects, facts.objects],
+        };
+        self.holds_size(
+            rows.len() + facts.ends.len(),
+            rows.bytes() + 4 * (3 * facts.ends.len() + facts.claims.len()),
+        )?;
+        let any = |var: Var| self.admits_any(var);
         let everything = self.admits_everything(verb);
-        for fact in all {
-            let (subject, object) = graph.ends_of_fact(fact);
-            let ends = match arm.reversed {
-                true => [object, subject],
-                false => [subject, object],
-            };
-            let claims = graph.claims_of_fact(fact);
+        if everything && !symmetric && any(verb.subject) && any(verb.object) {
+            rows.extend(ends, &facts.ends, facts.claims);
+            return self.look();
+        }
+        let window = self.window(verb.tests);
+        let near = window.map(|window| self.context.graph.dates_near(window));
+        let mut passed = Vec::new();
+        let mut from = 0;
+        for (fact, &to) in facts.ends.iter().enumerate() {
+            let claims = &facts.claims[from as usize..to as usize];
+            from = to;
             let (claims, certain) = if everything {
                 (claims, true)
             } else {
-                let certain = self.passing(verb, claims, &mut passed);
+                let certain = self.passing(verb, near.as_ref(), claims, &mut passed);
                 (passed.as_slice(), certain)
             };
             if !claims.is_empty() {
+                let ends = [ends[0][fact], ends[1][fact]];
                 self.add_fact(verb, ends, claims, certain, rows);
                 if symmetric && ends[0] != ends[1] {
                     self.add_fact(verb, [ends[1], ends[0]], claims, certain, rows);
                 }
             }
-            if fact % BETWEEN_LOOKS == 0 {
+            if fact.is_multiple_of(BETWEEN_LOOKS) {
                 self.holds_columns(rows)?;
             }
         }
@@ -151,12 +162,17 @@ impl Evaluation<'_> {
     fn passing(
         &self,
         verb: &Verb<'_>,
+        near: Option<&Range<DateIndex>>,
         claims: &[ClaimIndex],
         passed: &mut Vec<ClaimIndex>,
     ) -> bool {
         passed.clear();
         let mut certain = false;
         for &claim in claims {
+            // No other date meets the window.
+            if !near.is_none_or(|near| near.contains(&self.context.graph.when(claim))) {
+                continue;
+            }
             if let Some(marks) = self.passes(verb.claim, claim, verb.tests) {
                 certain |= marks & UNCERTAIN == 0;
                 passed.push(claim);

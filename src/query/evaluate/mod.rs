@@ -4,6 +4,7 @@ mod chains;
 mod contradictions;
 mod facts;
 mod join;
+mod meeting;
 mod paths;
 mod reader;
 mod scan;
@@ -239,6 +240,14 @@ impl<'a> Evaluation<'a> {
         kinds
             .as_ref()
             .is_none_or(|kinds| kinds[self.context.graph.kind_of(entity) as usize])
+    }
+
+    /// Whether a variable may be bound to any entity.
+    fn admits_any(&self, var: Var) -> bool {
+        let kinds = &self.context.variables.get(var).kinds;
+        kinds
+            .as_ref()
+            .is_none_or(|kinds| kinds.iter().all(|&it| it))
     }
 
     fn filtered(

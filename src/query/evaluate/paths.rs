@@ -2,10 +2,11 @@
 
 use super::chains::Admitted;
 use super::{Evaluation, Relation, Stop};
-use crate::graph::{EntityIndex, FactIndex, NONE};
+use crate::graph::{ClaimIndex, EntityIndex, FactIndex, NONE};
 use crate::query::algebra::{Nodes, PathSearch};
 use crate::query::answer::Step;
 use crate::text::Map;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
@@ -13,20 +14,24 @@ use std::rc::Rc;
 type Steps = Rc<[(FactIndex, EntityIndex, bool)]>;
 
 /// What the search runs over: the admitted facts, entity by entity, looked up where the search comes by.
-struct Network<'s> {
-    search: &'s PathSearch,
+pub(super) struct Network<'s> {
+    pub(super) search: &'s PathSearch,
     /// Both ends of all paths: they may be avoided elsewhere and still begin or end a path.
     ends: BTreeSet<EntityIndex>,
     admitted: Map<FactIndex, Admitted>,
     steps: Map<EntityIndex, Steps>,
     through: Vec<BTreeSet<EntityIndex>>,
+    /// Steps lead to these only, where that is known.
+    near: Option<Rc<Distances>>,
 }
+
+/// Fewest steps from entities to the target; those that are not there lie on no way that is looked for.
+pub(super) type Distances = Map<EntityIndex, u32>;
 
 /// One search between two ends.
 struct Trail {
     target: EntityIndex,
-    /// Fewest steps from each entity to the target; [`NONE`] where there is no way.
-    distances: Vec<u32>,
+    distances: Rc<Distances>,
     longest: u32,
     /// Only paths of exactly `longest` steps.
     exactly: bool,
@@ -61,8 +66,20 @@ impl Evaluation<'_> {
         let mut output = Relation::new(columns);
         let (from, to) = (self.nodes(&search.from.0)?, self.nodes(&search.to.0)?);
         let mut network = self.network(search, &from, &to)?;
+        // Places to pass through may lie anywhere, and many starts share one search from the target.
+        let from_both = self.context.passing
+            && !search.all
+            && search.through.is_empty()
+            && (from.len(), to.len()) == (1, 1);
         for &target in &to {
-            let distances = self.distances(&mut network, &from, target)?;
+            let distances = match from.first() {
+                Some(&start) if from_both && start != target => {
+                    self.meet(&mut network, start, target)?
+                }
+                _ => self.distances(&mut network, &from, target)?,
+            };
+            let distances = Rc::new(distances);
+            network.near = from_both.then(|| Rc::clone(&distances));
             for &start in from.iter().filter(|&&start| start != target) {
                 for facts in self.paths_between(&mut network, start, target, &distances)? {
                     self.emit_path(&network, (start, target), &facts, &mut output)?;
@@ -117,6 +134,7 @@ impl Evaluation<'_> {
             admitted: Map::default(),
             steps: Map::default(),
             through,
+            near: None,
         })
     }
 
@@ -131,14 +149,14 @@ impl Evaluation<'_> {
             return Ok(Rc::clone(known));
         }
         self.tick()?;
-        let graph = self.context.graph;
-        let allowed = |entity| !self.avoided.contains(&entity) || network.ends.contains(&entity);
-        let mut steps = if allowed(entity) {
-            graph.steps_from(entity)
-        } else {
-            Vec::new()
+        let mut steps = match self.may_visit(network, entity) {
+            true => self.context.graph.steps_from(entity),
+            false => Vec::new(),
         };
-        steps.retain(|&(_, other, _)| allowed(other));
+        steps.retain(|&(_, other, _)| {
+            let leads_on = |near: &Rc<Distances>| near.contains_key(&other);
+            self.may_visit(network, other) && network.near.as_ref().is_none_or(leads_on)
+        });
         steps.retain(|&(fact, _, _)| {
             let known = network.admitted.entry(fact);
             let search = network.search;
@@ -149,6 +167,21 @@ impl Evaluation<'_> {
         let steps: Steps = steps.into();
         network.steps.insert(entity, Rc::clone(&steps));
         Ok(steps)
+    }
+
+    /// Whether a path may visit an entity: it is not to be avoided, or is an end.
+    pub(super) fn may_visit(&self, network: &Network<'_>, entity: EntityIndex) -> bool {
+        !self.avoided.contains(&entity) || network.ends.contains(&entity)
+    }
+
+    /// Whether a path may take the fact of a claim.
+    pub(super) fn is_step(&self, network: &mut Network<'_>, claim: ClaimIndex) -> bool {
+        let fact = self.context.graph.fact_of(claim);
+        let search = network.search;
+        let known = network.admitted.entry(fact);
+        !known
+            .or_insert_with(|| self.admitted_of_path(search, fact))
+            .is_empty()
     }
 
     fn admitted_of_path(&self, search: &PathSearch, fact: FactIndex) -> Admitted {
@@ -170,16 +203,15 @@ impl Evaluation<'_> {
         network: &mut Network<'_>,
         starts: &BTreeSet<EntityIndex>,
         target: EntityIndex,
-    ) -> Result<Vec<u32>, Stop> {
-        let mut distances = vec![NONE; self.context.graph.entity_count() as usize];
-        distances[target as usize] = 0;
+    ) -> Result<Distances, Stop> {
+        let mut distances = Distances::from_iter([(target, 0)]);
         let mut missing = starts.len() - usize::from(starts.contains(&target));
         let search = network.search;
         let farthest = search.within.unwrap_or(NONE);
         let nearest_suffice = !search.all && network.through.is_empty();
         let mut open = VecDeque::from([target]);
         while let Some(next) = open.pop_front() {
-            let distance = distances[next as usize];
+            let distance = distances.get(&next).copied().unwrap_or(NONE);
             if distance >= farthest || (nearest_suffice && missing == 0) {
                 break;
             }
@@ -188,8 +220,8 @@ impl Evaluation<'_> {
             }
             for &(_, other, _) in self.steps_from(network, next)?.iter() {
                 self.step()?;
-                if distances[other as usize] == NONE {
-                    distances[other as usize] = distance + 1;
+                if let Entry::Vacant(unseen) = distances.entry(other) {
+                    unseen.insert(distance + 1);
                     missing -= usize::from(starts.contains(&other));
                     open.push_back(other);
                 }
@@ -203,12 +235,11 @@ impl Evaluation<'_> {
         network: &mut Network<'_>,
         start: EntityIndex,
         target: EntityIndex,
-        distances: &[u32],
+        distances: &Rc<Distances>,
     ) -> Result<Vec<Vec<(FactIndex, bool)>>, Stop> {
-        let shortest = distances[start as usize];
-        if shortest == NONE {
+        let Some(&shortest) = distances.get(&start) else {
             return Ok(Vec::new());
-        }
+        };
         let search = network.search;
         let bound = search.within.unwrap_or(NONE);
         let entities = self.context.graph.entity_count();
@@ -220,7 +251,7 @@ impl Evaluation<'_> {
         };
         let mut trail = Trail {
             target,
-            distances: distances.to_vec(),
+            distances: Rc::clone(distances),
             longest: 0,
             exactly: !search.all,
             visited: vec![start],
@@ -258,8 +289,8 @@ impl Evaluation<'_> {
             if let Some((fact, next, backwards)) = step {
                 self.step()?;
                 let taken = u32::try_from(trail.taken.len()).unwrap_or(NONE);
-                let rest = trail.distances[next as usize];
-                let reaches = rest != NONE && taken + 1 + rest <= trail.longest;
+                let rest = trail.distances.get(&next);
+                let reaches = rest.is_some_and(|rest| taken + 1 + rest <= trail.longest);
                 if reaches && !trail.visited.contains(&next) {
                     trail.visited.push(next);
                     trail.taken.push((fact, backwards));

@@ -33,7 +33,7 @@ impl Evaluation<'_> {
     }
 
     /// The days outside which no claim passes all tests; `None` where undated claims may pass.
-    fn window(&self, tests: &[Test]) -> Option<Window> {
+    pub(super) fn window(&self, tests: &[Test]) -> Option<Window> {
         let windows = tests.iter().filter_map(|test| match test {
             Test::Time(_, window) if !self.mode.undated => Some(*window),
             _ => None,

@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 #[path = "../benches/peers/questions.rs"]
 mod questions;
 
-const ENTITIES: u32 = 9;
-const RELATIONS: u32 = 4;
+const ENTITIES: u32 = 7;
+const RELATIONS: u32 = 3;
 const SOURCES: u32 = 5;
-const EVENTS: u32 = 60;
+const EVENTS: u32 = 75;
 /// 2018-01-01 as days since 1970-01-01, and how many days follow.
 const FIRST_DAY: u32 = 17532;
 const DAYS: u32 = 28;
@@ -62,8 +62,8 @@ fn parameters(query: &str, rng: &mut fastrand::Rng) -> Value {
     let other = (one + other) % ENTITIES;
     let (verb, second) = (rng.u32(..RELATIONS), rng.u32(1..RELATIONS));
     let second = (verb + second) % RELATIONS;
-    let from = FIRST_DAY + rng.u32(..DAYS);
-    let to = from + rng.u32(..DAYS);
+    let from = FIRST_DAY + rng.u32(..DAYS / 2);
+    let to = from + DAYS / 2;
     match query {
         "q01_exact" | "q02_substr" => json!([format!("Party {one}")]),
         "q03_hop" | "q03w_hop_why" | "q11_reach3" => json!([verb, one]),

@@ -4,9 +4,9 @@
 use super::algebra::{ContradictionField, Plan, Sort, Var};
 use super::answer::{Answer, NameOrder, Note, Row, Shape, Value};
 use super::evaluate::{Context, Evaluation, Mode};
-use super::grouping::Unmerged;
 use super::limits::{Limits, Stop};
 use super::lowered::{Key, Lowered, Order, Stage};
+use super::merging::Unmerged;
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Columns, Rows};
 use super::witnesses::minimal;

@@ -13,6 +13,7 @@ pub mod impact;
 mod lexicon;
 pub mod limits;
 pub mod lowered;
+mod merging;
 mod notes;
 pub mod passages;
 pub mod question;

@@ -206,7 +206,7 @@ fn measure(engine: &Engine, query: &str, entries: &[Value], repeat: usize) -> Va
 
 /// What came, before it is put in the numbers of the data set.
 enum Outcome {
-    Answer(casebook::query::answer::Answer),
+    Answer(Box<casebook::query::answer::Answer>),
     Entities(Vec<u32>),
 }
 
@@ -250,7 +250,7 @@ fn answer(engine: &Engine, query: &str, asked: &Asked) -> Result<Outcome, Missin
                 Failure::Question(found) => Missing::Refused(format!("{text:.200}: {found:?}")),
             })?;
             black_box(answers::read(engine, query, &answer));
-            Ok(Outcome::Answer(answer))
+            Ok(Outcome::Answer(Box::new(answer)))
         }
         Asked::Name(name) => Ok(Outcome::Entities(named(engine, name))),
         Asked::PartOfName(part) => Ok(Outcome::Entities(containing(engine, part))),

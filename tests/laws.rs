@@ -6,6 +6,7 @@ use crate::support::naive::Cell;
 use crate::support::naive::world::without;
 use casebook::model::Casebook;
 use casebook::query::question::{print::print, spans};
+use casebook::query::simplify::{PASSES, Passes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -431,9 +432,29 @@ fn the_same_question_gets_the_same_bytes() {
 fn simplifying_a_plan_changes_no_row() {
     law("simplified plans", |both, rng| {
         let text = Questions::new(&both.book, rng, Taste::ALL).question();
-        let (simplified, plain) = (both.ask(&text), both.ask_plainly(&text));
+        let (simplified, plain) = (both.ask(&text), both.ask_with(&text, Passes::NONE));
         check(simplified == plain, || {
             format!("{text}\n{simplified:#?}\n{plain:#?}")
+        })
+    });
+}
+
+#[test]
+fn no_pass_changes_a_row_alone_or_by_its_absence() {
+    law("passes", |both, rng| {
+        let text = Questions::new(&both.book, rng, Taste::ALL).question();
+        let plain = both.ask_with(&text, Passes::NONE);
+        let pass = PASSES[rng.usize(..PASSES.len())].name;
+        let without = Passes::ALL.without(pass)?;
+        let others = PASSES.iter().filter(|other| other.name != pass);
+        let alone = others.fold(Passes::ALL, |on, other| {
+            on.without(other.name).unwrap_or(on)
+        });
+        let differs = [without, alone]
+            .into_iter()
+            .find(|&passes| both.ask_with(&text, passes) != plain);
+        check(differs.is_none(), || {
+            format!("{text}: {differs:?} ({pass})")
         })
     });
 }

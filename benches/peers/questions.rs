@@ -16,7 +16,7 @@ pub(crate) enum Asked {
 }
 
 /// Whether the language can compare the dates of two claims (`where when2 within 7 days of when`).
-const COMPARES_DATES: bool = false;
+const COMPARES_DATES: bool = true;
 
 /// A query with its parameters as `params.json` has them; `relations` is how many verbs there are.
 pub(crate) fn ask(query: &str, parameters: &Value, relations: usize) -> Asked {

@@ -4,6 +4,7 @@ use super::limits::Flags;
 use crate::bibliography::BIBLIOGRAPHIES;
 use crate::export::EXPORTERS;
 use crate::import::{MAX_BAD, PRESETS};
+use crate::query::simplify::PASSES;
 use crate::render::FORMATS;
 use crate::terminal::When;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -120,6 +121,21 @@ pub struct Ask {
     /// End with status 1 when the answer is empty or no
     #[arg(long)]
     pub exit_status: bool,
+    /// Show how it is worked out: the plan, the rows expected and come, and the time of each part
+    #[arg(long)]
+    pub explain: bool,
+    /// Work it out without one of the ways to be quicker; the answer is the same (`--explain` names them)
+    #[arg(long, value_name = "PASS", value_parser = pass)]
+    pub without_pass: Vec<&'static str>,
+}
+
+/// The name of a pass.
+fn pass(text: &str) -> Result<&'static str, String> {
+    let mut names = PASSES.iter().map(|pass| pass.name);
+    let known: Vec<&str> = names.clone().collect();
+    names
+        .find(|name| *name == text)
+        .ok_or_else(|| format!("say one of {}", known.join(", ")))
 }
 
 /// `run`

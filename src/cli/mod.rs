@@ -207,7 +207,15 @@ fn cannot_load(error: &LoadError) -> Status {
 fn one_question(session: &mut Session, ask: &args::Ask) -> Done {
     terminal::say(&session.remarks());
     terminal::listen(&session.interrupt);
-    let reply = session.ask(&ask.words.join(" "));
+    for pass in &ask.without_pass {
+        let passes = session.settings.passes;
+        session.settings.passes = passes.without(pass).unwrap_or(passes);
+    }
+    let question = ask.words.join(" ");
+    let reply = match ask.explain {
+        true => session.plan(&question),
+        false => session.ask(&question),
+    };
     let status = finish(&reply)?;
     Ok(if ask.exit_status && reply.outcome == Outcome::Empty {
         Status::Findings

@@ -443,7 +443,7 @@ mod tests {
                 "kim-jong-un",
                 "kim-jong-un-2",
                 "lodz",
-                "kiyv",
+                "kiiv",
                 "entity",
                 "entity-2",
                 "oneil"

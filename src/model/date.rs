@@ -133,6 +133,14 @@ impl Date {
         !self.qualified && self.start.1 <= window.to && self.end.0 >= window.from
     }
 
+    /// Whether no day that this may be is more than so many days from any that the other may be.
+    #[must_use]
+    pub fn is_within(&self, days: u32, other: &Self) -> bool {
+        let (one, other) = (self.widest(), other.widest());
+        let apart = |from: Day, to: Day| i64::from(to) - i64::from(from) <= i64::from(days);
+        apart(one.from, other.to) && apart(other.from, one.to)
+    }
+
     /// The day that it is, where it says which: it neither begins nor ends on any other.
     #[must_use]
     pub fn day(&self) -> Option<Day> {

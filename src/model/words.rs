@@ -29,6 +29,8 @@ pub const RESERVED: &[&str] = &[
     "connected",
     "contradictions",
     "count",
+    "day",
+    "days",
     "denied",
     "did",
     "diff",

@@ -3,14 +3,16 @@
 
 use super::algebra::{ContradictionField, Plan, Sort, Var};
 use super::answer::{Answer, NameOrder, Note, Row, Shape, Value};
-use super::evaluate::{Context, Evaluation, Mode};
+use super::evaluate::{Context, Evaluation, Facts, Mode};
 use super::limits::{Limits, Stop};
 use super::lowered::{Key, Lowered, Order, Stage};
+use super::measures::Measures;
 use super::merging::Unmerged;
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Columns, Rows};
+use super::simplify::{self, Passes};
 use super::witnesses::minimal;
-use super::{grades, grouping, notes, simplify, stages, staging};
+use super::{grades, grouping, notes, stages, staging};
 use crate::graph::contradictions::{Assertion, Contradiction};
 use crate::graph::{AgentIndex, ClaimIndex, EvidenceRow, Graph, NONE, Provenance, Referent};
 use std::collections::{BTreeSet, HashMap};
@@ -31,8 +33,10 @@ pub struct Asking<'a> {
     pub interrupt: &'a AtomicBool,
     /// When it began.
     pub began: Instant,
-    /// Whether the plan is simplified first; the answer is the same.
-    pub simplified: bool,
+    /// Which passes are on; the answer is the same.
+    pub passes: Passes,
+    /// Where to write down what each operator took, if somebody wants to know.
+    pub measures: Option<&'a Measures>,
 }
 
 /// Rows on their way through the stages.
@@ -47,22 +51,21 @@ pub struct Table {
 }
 
 impl Asking<'_> {
-    /// Answers a lowered question; `text` is what was asked.
+    /// Answers a lowered question by its plan; `text` is what was asked.
     ///
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
-    pub fn answer(&self, text: &str, lowered: &Lowered) -> Result<Answer, Stop> {
+    pub fn answer(&self, text: &str, lowered: &Lowered, plan: &Plan) -> Result<Answer, Stop> {
         let narrowed = !lowered.ignoring.is_empty() || !lowered.gradings.is_empty();
         let without = narrowed.then(|| self.standing(lowered, &lowered.ignoring));
         let provenance = without.as_ref().unwrap_or(self.provenance);
-        let plan = self.plan(lowered);
-        let (mut table, counts) = self.rows(lowered, &plan, provenance, most(lowered))?;
+        let (mut table, counts) = self.rows(lowered, plan, provenance, most(lowered))?;
         let mut notes = lowered.notes.clone();
-        notes.extend(self.held_back(lowered, &plan, provenance)?);
-        notes.extend(self.undated(lowered, &plan, provenance)?);
+        notes.extend(self.held_back(lowered, plan, provenance)?);
+        notes.extend(self.undated(lowered, plan, provenance)?);
         notes.extend(counts);
-        notes.extend(self.left_out_by_grade(lowered, &plan, provenance)?);
-        table = self.staged(lowered, &plan, provenance, table)?;
+        notes.extend(self.left_out_by_grade(lowered, plan, provenance)?);
+        table = self.staged(lowered, plan, provenance, table)?;
         let shape = if table.columns.is_empty() {
             lowered.shape
         } else {
@@ -91,7 +94,8 @@ impl Asking<'_> {
         while let Some(stage) = lowered.stages.get(at) {
             let rest = &lowered.stages[at..];
             if let Some((rows, done)) = self
-                .simplified
+                .passes
+                .has("columns")
                 .then(|| staging::apply((self.graph, provenance), rest, &table))
                 .flatten()
             {
@@ -151,11 +155,7 @@ impl Asking<'_> {
     /// The plan as it is run.
     #[must_use]
     pub fn plan(&self, lowered: &Lowered) -> Plan {
-        if self.simplified {
-            simplify::simplify(lowered.plan.clone(), self.graph)
-        } else {
-            lowered.plan.clone()
-        }
+        simplify::simplify(lowered.plan.clone(), self.graph, self.passes)
     }
 
     pub(super) fn evaluation<'b>(
@@ -171,8 +171,8 @@ impl Asking<'_> {
             limits: self.limits,
             interrupt: self.interrupt,
             began: self.began,
-            passing: self.simplified,
-            parallel: self.simplified,
+            passes: self.passes,
+            measures: self.measures,
         };
         Evaluation::new(context, mode)
     }
@@ -196,7 +196,7 @@ impl Asking<'_> {
             rows: Rows::default(),
             sorted: by_date.is_some() || lowered.order == Order::Weight,
         };
-        let facts = match self.simplified {
+        let facts = match self.passes.has("facts") && self.passes.has("columns") {
             true => self.facts(lowered, plan, &evaluation, most)?,
             false => None,
         };
@@ -238,11 +238,16 @@ impl Asking<'_> {
         most: Option<usize>,
     ) -> Result<Option<(Columns, bool)>, Stop> {
         let place = (self.graph, evaluation.provenance());
+        let began = Instant::now();
         let facts = evaluation.facts(plan)?;
+        let facts_in = |facts: &Vec<_>| facts.iter().map(Facts::len).sum();
+        if let (Some(measures), Some(facts)) = (self.measures, &facts) {
+            measures.ran(plan, facts_in(facts), began.elapsed());
+        }
         let Some(rows) = facts.and_then(|facts| Unmerged::of(lowered, facts)) else {
             return Ok(None);
         };
-        let most = most.filter(|_| lowered.counted.is_none());
+        let most = most.filter(|_| lowered.counted.is_none() && self.passes.has("top"));
         if let Some(first) = most.and_then(|most| rows.most_claims(place, most)) {
             return Ok(Some((first, true)));
         }
@@ -259,7 +264,7 @@ impl Asking<'_> {
         provenance: &Provenance,
     ) -> Option<Columns> {
         let place = (self.graph, provenance);
-        let rows = match self.simplified {
+        let rows = match self.passes.has("columns") {
             true => grouping::group(place, lowered, relation)?,
             false => return None,
         };

@@ -4,35 +4,76 @@ use super::algebra::{
     Admission, Admit, Arm, Attribution, Bound, Certainty, Corroboration, Field, Nodes, PathSearch,
     Plan, Term, Test, Var, Variables,
 };
+use super::measures::Measures;
+use super::simplify::{self, Passes};
 use crate::graph::Graph;
 use crate::model::date::calendar;
+use std::time::Duration;
 
-/// A plan over several lines, two blanks deeper for each input.
-#[must_use]
-pub fn explain(plan: &Plan, variables: &Variables, graph: &Graph) -> String {
-    let mut text = String::new();
-    Explainer { variables, graph }.write(plan, 0, &mut text);
-    text
+/// A plan to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its variables.
+    pub variables: &'a Variables,
+    /// The graph that it is for.
+    pub graph: &'a Graph,
+    /// What its operators took, if it was run.
+    pub measures: Option<&'a Measures>,
 }
 
-struct Explainer<'a> {
-    variables: &'a Variables,
-    graph: &'a Graph,
-}
+/// The column in which measures begin, in characters.
+const BESIDE: usize = 60;
 
-impl Explainer<'_> {
-    fn write(&self, plan: &Plan, depth: usize, text: &mut String) {
-        text.push_str(&"  ".repeat(depth));
-        text.push('(');
-        text.push_str(&self.head(plan));
+impl Explained<'_> {
+    /// The plan over several lines, two blanks deeper for each input; beside each operator what it took.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut lines = Vec::new();
+        self.write(self.plan, 0, &mut lines);
+        if let Some((last, _)) = lines.last_mut() {
+            last.push(')');
+        }
+        let mut text = String::new();
+        for (line, measured) in lines {
+            text.push_str(&line);
+            if let Some(measured) = measured {
+                let blanks = BESIDE.saturating_sub(line.chars().count()).max(2);
+                text.push_str(&" ".repeat(blanks));
+                text.push_str(&measured);
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    fn write(&self, plan: &Plan, depth: usize, lines: &mut Vec<(String, Option<String>)>) {
+        let head = format!("{}({}", "  ".repeat(depth), self.head(plan));
+        let measured = self.measures.map(|measures| self.measured(plan, measures));
+        lines.push((head, measured));
         for input in plan.inputs() {
-            text.push('\n');
-            self.write(input, depth + 1, text);
+            self.write(input, depth + 1, lines);
+            if let Some((last, _)) = lines.last_mut() {
+                last.push(')');
+            }
         }
-        text.push(')');
-        if depth == 0 {
-            text.push('\n');
-        }
+    }
+
+    fn measured(&self, plan: &Plan, measures: &Measures) -> String {
+        let expected = simplify::estimate(plan, self.graph);
+        let Some(measure) = measures.alone(plan) else {
+            return format!("; about {expected} rows; not run by itself");
+        };
+        let again = match measure.runs {
+            0 | 1 => String::new(),
+            runs => format!(", run {runs} times"),
+        };
+        format!(
+            "; about {expected} rows, {} came, {}{again}",
+            measure.rows,
+            duration(measure.time)
+        )
     }
 
     fn head(&self, plan: &Plan) -> String {
@@ -275,4 +316,30 @@ fn corroboration_text(corroboration: Corroboration) -> String {
         },
         corroboration.number
     )
+}
+
+/// What stands under a plan that was run: the rows of the answer, the time of reading, planning and answering, and the
+/// passes that were on.
+#[must_use]
+pub fn summary(rows: usize, [read, planned, answered]: [Duration; 3], passes: Passes) -> String {
+    let names: Vec<&str> = passes.names().collect();
+    let names = match names.is_empty() {
+        true => "none".to_owned(),
+        false => names.join(", "),
+    };
+    format!(
+        "; rows of the answer: {rows}\n; read in {}, planned in {}, answered in {}\n; passes: {names}\n",
+        duration(read),
+        duration(planned),
+        duration(answered)
+    )
+}
+
+fn duration(time: Duration) -> String {
+    let micros = time.as_micros();
+    match micros {
+        0..1_000 => format!("{micros} µs"),
+        1_000..1_000_000 => format!("{:.1} ms", time.as_secs_f64() * 1e3),
+        _ => format!("{:.2} s", time.as_secs_f64()),
+    }
 }

@@ -46,6 +46,7 @@ impl Grading {
             Comparison::LessOrEqual => grade <= self.grade,
             Comparison::Greater => grade > self.grade,
             Comparison::GreaterOrEqual => grade >= self.grade,
+            Comparison::Within => false,
         }
     }
 }

@@ -352,20 +352,11 @@ pub(super) fn merge(
         }
     };
     if by.is_empty() && rows.distinct && !rows.is_empty() {
-        let all = |flags: &[bool], is: bool| flags.iter().all(|&flag| flag == is);
-        let mut output = Columns {
-            width: rows.width,
-            absence: rows.absence,
-            distinct: true,
-            claims: rows.claims.clone(),
-            ..Columns::default()
-        };
-        let certain = match all_certain {
-            true => all(&rows.certain, true),
-            false => !all(&rows.certain, false),
-        };
-        output.end_row(certain, !all(&rows.disputed, false));
-        return Some((output, vec![u32::try_from(rows.len()).unwrap_or(NONE)]));
+        let number = u32::try_from(rows.len()).unwrap_or(NONE);
+        let certain = rows.certain.iter().all(|&certain| certain);
+        let mut one = rows.clone().as_one();
+        one.certain = vec![if all_certain { certain } else { one.certain[0] }];
+        return Some((one, vec![number]));
     }
     let keys: Vec<KeyColumn<'_>> = by.iter().map(key).collect();
     let groups = Groups::of(graph, rows.len(), &keys)?;

@@ -112,12 +112,13 @@ impl Engine {
     ) -> Result<Comparison, Failure> {
         let mut lowered = self.lower(request)?;
         let asking = self.asking(request);
+        let plan = asking.plan(&lowered);
         let before = asking
-            .answer(request.text, &lowered)
+            .answer(request.text, &lowered, &plan)
             .map_err(Failure::Stop)?;
         lowered.ignoring.extend(without);
         let after = asking
-            .answer(request.text, &lowered)
+            .answer(request.text, &lowered, &plan)
             .map_err(Failure::Stop)?;
         let side = |answer| {
             let answer: &super::answer::Answer = answer;

@@ -140,6 +140,8 @@ pub enum Operand {
     Kind(Vec<bool>),
     /// A word of ours: `yes`, `lost`.
     Word(String),
+    /// So many days from the date in this column.
+    DaysOf(u32, usize),
     /// `undated`: an empty cell.
     Empty,
 }

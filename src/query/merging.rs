@@ -51,6 +51,9 @@ impl Unmerged {
         if self.done {
             return Some(self.rows);
         }
+        if self.rows.columns.is_empty() && self.rows.distinct && !self.rows.is_empty() {
+            return Some(self.rows.as_one());
+        }
         let by: Vec<usize> = (0..self.rows.columns.len()).collect();
         merge(place, &self.rows, &by, false).map(|(rows, _)| rows)
     }

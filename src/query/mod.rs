@@ -13,6 +13,7 @@ pub mod impact;
 mod lexicon;
 pub mod limits;
 pub mod lowered;
+pub mod measures;
 mod merging;
 mod notes;
 pub mod passages;
@@ -38,8 +39,10 @@ use answering::Asking;
 use evaluate::{Context, Evaluation, Mode};
 use limits::{Limits, Stop};
 use lowered::Lowered;
+use measures::Measures;
 use passages::Passages;
 use question::lower::{Scope, lower};
+use simplify::Passes;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -121,25 +124,25 @@ impl Engine {
     /// # Errors
     /// [`Failure`] when the question cannot be read, or reached a limit, or was interrupted.
     pub fn ask(&self, request: &Request<'_>) -> Result<Answer, Failure> {
-        let answered = guarded(|| {
-            let lowered = self.lower(request)?;
-            let answer = self.asking(request).answer(request.text, &lowered);
-            answer.map_err(Failure::Stop)
-        });
-        answered.unwrap_or_else(|damaged| Err(Failure::Damaged(damaged)))
+        self.ask_with(request, Passes::ALL)
     }
 
-    /// Answers a question without simplifying its plan: slower, and the same answer.
+    /// Answers a question with some passes only: perhaps slower, and the same answer.
     ///
     /// # Errors
     /// As [`Engine::ask`].
-    pub fn ask_plainly(&self, request: &Request<'_>) -> Result<Answer, Failure> {
-        let lowered = self.lower(request)?;
-        let asking = Asking {
-            simplified: false,
-            ..self.asking(request)
-        };
-        asking.answer(request.text, &lowered).map_err(Failure::Stop)
+    pub fn ask_with(&self, request: &Request<'_>, passes: Passes) -> Result<Answer, Failure> {
+        let answered = guarded(|| {
+            let lowered = self.lower(request)?;
+            let asking = Asking {
+                passes,
+                ..self.asking(request)
+            };
+            let plan = asking.plan(&lowered);
+            let answer = asking.answer(request.text, &lowered, &plan);
+            answer.map_err(Failure::Stop)
+        });
+        answered.unwrap_or_else(|damaged| Err(Failure::Damaged(damaged)))
     }
 
     /// The plan of a question as it would be run, as an S-expression.
@@ -149,7 +152,45 @@ impl Engine {
     pub fn explain(&self, request: &Request<'_>) -> Result<String, Failure> {
         let lowered = self.lower(request)?;
         let plan = self.asking(request).plan(&lowered);
-        Ok(explain::explain(&plan, &lowered.variables, &self.graph))
+        let explained = explain::Explained {
+            plan: &plan,
+            variables: &lowered.variables,
+            graph: &self.graph,
+            measures: None,
+        };
+        Ok(explained.text())
+    }
+
+    /// The same after it was run with some passes: beside each operator the rows that were expected and those that came, and
+    /// the time that it took; under them the time of all.
+    ///
+    /// # Errors
+    /// As [`Engine::ask`].
+    pub fn explain_run(&self, request: &Request<'_>, passes: Passes) -> Result<String, Failure> {
+        let run = guarded(|| {
+            let began = Instant::now();
+            let lowered = self.lower(request)?;
+            let read = began.elapsed();
+            let measures = Measures::default();
+            let asking = Asking {
+                passes,
+                measures: Some(&measures),
+                ..self.asking(request)
+            };
+            let plan = asking.plan(&lowered);
+            let planned = began.elapsed() - read;
+            let answer = asking.answer(request.text, &lowered, &plan);
+            let answer = answer.map_err(Failure::Stop)?;
+            let explained = explain::Explained {
+                plan: &plan,
+                variables: &lowered.variables,
+                graph: &self.graph,
+                measures: Some(&measures),
+            };
+            let spent = [read, planned, began.elapsed() - read - planned];
+            Ok(explained.text() + &explain::summary(answer.rows.len(), spent, passes))
+        });
+        run.unwrap_or_else(|damaged| Err(Failure::Damaged(damaged)))
     }
 
     /// All contradictions of the casebook as its claims stand, those that are certain first and those that are judged last.
@@ -169,8 +210,8 @@ impl Engine {
             limits,
             interrupt,
             began: Instant::now(),
-            passing: true,
-            parallel: true,
+            passes: Passes::ALL,
+            measures: None,
         };
         Evaluation::new(context, Mode::default()).find_contradictions()
     }
@@ -199,7 +240,8 @@ impl Engine {
             limits: request.limits,
             interrupt: request.interrupt,
             began: Instant::now(),
-            simplified: true,
+            passes: Passes::ALL,
+            measures: None,
         }
     }
 }

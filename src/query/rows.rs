@@ -157,6 +157,18 @@ impl Columns {
         self.distinct = false;
     }
 
+    /// All rows, of which no two share a claim, as one without columns: certain if one is, disputed if one is.
+    pub(super) fn as_one(self) -> Self {
+        let any = |flags: &[bool]| flags.iter().any(|&flag| flag);
+        Self {
+            columns: Vec::new(),
+            ends: vec![u32::try_from(self.claims.len()).unwrap_or(NONE)],
+            certain: vec![any(&self.certain)],
+            disputed: vec![any(&self.disputed)],
+            ..self
+        }
+    }
+
     /// Ends a row whose witnesses have been added, each once.
     #[inline]
     pub(super) fn end_row(&mut self, certain: bool, disputed: bool) {

@@ -277,6 +277,10 @@ fn meets(graph: &Graph, provenance: &Provenance, row: &Row, condition: &Conditio
         _ => same,
     };
     match (&value, &condition.with) {
+        (Value::Date(one), &Operand::DaysOf(days, at)) => match row.values[at] {
+            Value::Date(other) => graph.date(*one).is_within(days, graph.date(other)),
+            _ => false,
+        },
         (Value::List(values), _) => values.iter().any(|value| compares(graph, value, condition)),
         (_, Operand::Named(_, _) | Operand::Kind(_) | Operand::Word(_) | Operand::Empty) => {
             equal(compares(graph, &value, condition))
@@ -315,6 +319,7 @@ fn ordered(order: Ordering, comparison: Comparison) -> bool {
         Comparison::LessOrEqual => order.is_le(),
         Comparison::Greater => order.is_gt(),
         Comparison::GreaterOrEqual => order.is_ge(),
+        Comparison::Within => false,
     }
 }
 
@@ -328,6 +333,7 @@ fn in_time(date: &crate::model::Date, wanted: &crate::model::Date, comparison: C
         Comparison::LessOrEqual => to <= window.to,
         Comparison::Greater => from > window.to,
         Comparison::GreaterOrEqual => from >= window.from,
+        Comparison::Within => false,
     }
 }
 

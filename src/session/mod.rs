@@ -249,7 +249,8 @@ impl Session {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Failure::Stop(Stop::Interrupted));
         }
-        self.engine.ask(&self.request(text))
+        self.engine
+            .ask_with(&self.request(text), self.settings.passes)
     }
 
     fn request<'a>(&'a self, text: &'a str) -> Request<'a> {

@@ -2,6 +2,7 @@
 
 use crate::load::FileLimits;
 use crate::query::limits::Limits;
+use crate::query::simplify::Passes;
 use crate::render::{Format, Screen};
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub cache: Option<PathBuf>,
     /// Whether passages are shown under claims, where texts are at hand.
     pub passages: bool,
+    /// What makes answers come sooner; they are the same without.
+    pub passes: Passes,
     /// Values of `$name`.
     pub parameters: Vec<(String, String)>,
     /// Whether every rule is run when a casebook is opened, also those that only give hints: what `check` needs. Who asks
@@ -48,6 +51,7 @@ impl Default for Settings {
             texts: None,
             cache: None,
             passages: true,
+            passes: Passes::ALL,
             parameters: Vec::new(),
             every_rule: false,
             timing: false,

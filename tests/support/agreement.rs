@@ -8,6 +8,7 @@ use casebook::model::Casebook;
 use casebook::query::answer::{Answer, Value};
 use casebook::query::limits::Limits;
 use casebook::query::question::{self, ast};
+use casebook::query::simplify::Passes;
 use casebook::query::vocabulary::Vocabulary;
 use casebook::query::{Engine, Failure, Request};
 use casebook::text::FileId;
@@ -75,15 +76,15 @@ impl Both {
         self.request(text, Engine::ask)
     }
 
-    /// The same without simplifying the plan.
-    pub fn ask_plainly(&self, text: &str) -> Result<Answer, Failure> {
-        self.request(text, Engine::ask_plainly)
+    /// The same with these passes only.
+    pub fn ask_with(&self, text: &str, passes: Passes) -> Result<Answer, Failure> {
+        self.request(text, |engine, request| engine.ask_with(request, passes))
     }
 
     fn request(
         &self,
         text: &str,
-        ask: fn(&Engine, &Request<'_>) -> Result<Answer, Failure>,
+        ask: impl Fn(&Engine, &Request<'_>) -> Result<Answer, Failure>,
     ) -> Result<Answer, Failure> {
         let interrupt = AtomicBool::new(false);
         let request = Request {

@@ -61,6 +61,13 @@ pub(in crate::query) struct Facts {
     pub(in crate::query) in_order: bool,
 }
 
+impl Facts {
+    /// How many.
+    pub(in crate::query) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
 /// How it is told whether a claim passes.
 enum Gate {
     /// All do.

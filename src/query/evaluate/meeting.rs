@@ -69,7 +69,10 @@ impl Evaluation<'_> {
             .into_iter()
             .rev()
         {
-            let rest = shortest - taken;
+            // What lies as far from the start as the target is on no shortest path, but the target.
+            let Some(rest) = u32::checked_sub(shortest, taken).filter(|&rest| rest > 0) else {
+                continue;
+            };
             for &entity in level {
                 if distances.contains_key(&entity) {
                     continue;

@@ -14,7 +14,9 @@ pub(super) use facts::Facts;
 
 use super::algebra::{Plan, Sort, Var, Variables};
 use super::limits::{Limits, Stop};
+use super::measures::Measures;
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
+use super::simplify::Passes;
 use crate::graph::contradictions::Contradiction;
 use crate::graph::{ClaimIndex, Graph, NONE, Provenance};
 use crate::query::answer::Step;
@@ -48,10 +50,10 @@ pub struct Context<'a> {
     pub interrupt: &'a AtomicBool,
     /// When the question began.
     pub began: Instant,
-    /// Whether what one part of a join or a `not` binds is handed to the other, so that it reads no more than it must.
-    pub passing: bool,
-    /// Whether long lists are read on both cores; the rows are the same.
-    pub parallel: bool,
+    /// Which passes are on; the rows are the same.
+    pub passes: Passes,
+    /// Where to write down what each operator took, if somebody wants to know.
+    pub measures: Option<&'a Measures>,
 }
 
 /// One run of a plan: its context, its mode, and what its cells refer to.
@@ -132,6 +134,16 @@ impl<'a> Evaluation<'a> {
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
     pub fn run(&mut self, plan: &Plan) -> Result<Relation, Stop> {
+        let Some(measures) = self.context.measures else {
+            return self.evaluate(plan);
+        };
+        let began = Instant::now();
+        let found = self.evaluate(plan)?;
+        measures.ran(plan, found.len(), began.elapsed());
+        Ok(found)
+    }
+
+    fn evaluate(&mut self, plan: &Plan) -> Result<Relation, Stop> {
         match plan {
             Plan::Unit => {
                 let mut unit = Relation::new(Vec::new());
@@ -330,7 +342,7 @@ impl<'a> Evaluation<'a> {
     /// Runs a plan whose rows are wanted only where they agree with these rows: it may give fewer than it would otherwise.
     fn run_beside(&mut self, rows: &Relation, plan: &Plan) -> Result<Relation, Stop> {
         // A `not` counts what it leaves out: it is asked of all that it would be asked of alone.
-        if !self.context.passing || negates(plan) {
+        if !self.context.passes.has("semi-join") || negates(plan) {
             return self.run(plan);
         }
         let before = self.bindings.len();

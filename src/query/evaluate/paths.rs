@@ -67,7 +67,7 @@ impl Evaluation<'_> {
         let (from, to) = (self.nodes(&search.from.0)?, self.nodes(&search.to.0)?);
         let mut network = self.network(search, &from, &to)?;
         // Places to pass through may lie anywhere, and many starts share one search from the target.
-        let from_both = self.context.passing
+        let from_both = self.context.passes.has("meet")
             && !search.all
             && search.through.is_empty()
             && (from.len(), to.len()) == (1, 1);

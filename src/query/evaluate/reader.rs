@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
         claims: &[ClaimIndex],
         output: &mut Relation,
     ) -> Result<(), Stop> {
-        if claims.len() < LONG || !self.evaluation.context.parallel {
+        if claims.len() < LONG || !self.evaluation.context.passes.has("two-cores") {
             return self.part(arm, symmetric, claims, output);
         }
         let (one, other) = claims.split_at(claims.len() / 2);

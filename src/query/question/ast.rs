@@ -383,6 +383,8 @@ pub enum Comparison {
     GreaterOrEqual,
     /// `is`: the same entity, or one of that kind.
     Is,
+    /// `within`: no more days apart.
+    Within,
 }
 
 /// What a column is compared with.
@@ -407,6 +409,8 @@ pub enum LiteralKind {
     Kind(String),
     /// A letter of the Admiralty scale after `reliability`, folded; whether it is one is seen when it is lowered.
     Grade(String),
+    /// `7 days of when`: days, and a column of dates; only after `within`.
+    Days(u32, ColumnName),
     /// `undated` and other bare words that are no name (folded), such as `yes` and `no` for `certain`.
     Word(String),
 }

@@ -389,6 +389,7 @@ impl Printer<'_> {
             Comparison::Greater => ">",
             Comparison::GreaterOrEqual => ">=",
             Comparison::Is => "is",
+            Comparison::Within => "within",
         });
         match &condition.value.kind {
             LiteralKind::Number(number) => self.word(&number.to_string()),
@@ -396,6 +397,9 @@ impl Printer<'_> {
             LiteralKind::Name(name) => self.name(name),
             LiteralKind::Kind(word) | LiteralKind::Word(word) => self.word(word),
             LiteralKind::Grade(letter) => self.word(&letter.to_uppercase()),
+            LiteralKind::Days(days, column) => {
+                self.word(&format!("{days} days of {}", column.name));
+            }
         }
     }
 }

@@ -117,8 +117,10 @@ fn stage(stage: &mut Stage) {
             for condition in conditions {
                 column(&mut condition.column);
                 clear(&mut condition.value.span);
-                if let LiteralKind::Name(inside) = &mut condition.value.kind {
-                    name(inside);
+                match &mut condition.value.kind {
+                    LiteralKind::Name(inside) => name(inside),
+                    LiteralKind::Days(_, other) => column(other),
+                    _ => {}
                 }
             }
         }

@@ -146,10 +146,11 @@ impl Session {
 }
 
 impl Session {
-    /// How a question is worked out.
+    /// How a question is worked out, and what each part of that took.
     #[must_use]
     pub fn plan(&self, question: &str) -> Reply {
-        match self.engine.explain(&self.request(question)) {
+        let passes = self.settings.passes;
+        match self.engine.explain_run(&self.request(question), passes) {
             Ok(plan) => Reply::answer(plan),
             Err(failure) => self.refuse(question, &failure),
         }

@@ -20,6 +20,18 @@ pub fn read<'a>(
 ) -> Outcome<Test<'a>> {
     let key = Key::of(columns, &condition.column.name)?;
     let (comparison, value) = (condition.comparison, &condition.value.kind);
+    if let LiteralKind::Days(days, other) = value {
+        let other = Key::of(columns, &other.name)?;
+        if [key, other].map(|key| key.holds(columns)) != [Holds::Dates; 2] {
+            return refuse("cannot be compared");
+        }
+        return Ok(Box::new(move |row| {
+            match (key.value(row), other.value(row)) {
+                (Cell::Date(one), Cell::Date(other)) => are_near(&one, &other, *days),
+                _ => false,
+            }
+        }));
+    }
     let undated = |word: &str| word == "undated" || word == "empty";
     let fits = match (key.holds(columns), value) {
         (Holds::Lists, _) => true,
@@ -63,7 +75,7 @@ pub fn read<'a>(
             })
         }
         LiteralKind::Word(word) if undated(word) => alike(comparison, |cell| *cell == Cell::Empty),
-        LiteralKind::Grade(_) => return refuse("cannot be compared"),
+        LiteralKind::Grade(_) | LiteralKind::Days(_, _) => return refuse("cannot be compared"),
         LiteralKind::Word(word) => alike(
             comparison,
             move |cell| matches!(cell, Cell::Word(known) if known == word),
@@ -90,6 +102,7 @@ fn in_order(order: Ordering, comparison: Comparison) -> bool {
         Comparison::LessOrEqual => order.is_le(),
         Comparison::Greater => order.is_gt(),
         Comparison::GreaterOrEqual => order.is_ge(),
+        Comparison::Within => false,
     }
 }
 
@@ -107,5 +120,17 @@ fn in_time(one: &str, other: &str, comparison: Comparison) -> bool {
         Comparison::LessOrEqual => to <= last,
         Comparison::Greater => from > last,
         Comparison::GreaterOrEqual => from >= first,
+        Comparison::Within => false,
     }
+}
+
+/// Whether every day of one date is within so many days of every day of the other.
+fn are_near(one: &str, other: &str, days: u32) -> bool {
+    let (Ok(one), Ok(other)) = (Date::parse(one), Date::parse(other)) else {
+        return false;
+    };
+    let firsts = [one.start.0, other.start.0].map(i64::from);
+    let lasts = [one.end.1, other.end.1].map(i64::from);
+    let farthest = (lasts[0] - firsts[1]).max(lasts[1] - firsts[0]);
+    farthest <= i64::from(days)
 }

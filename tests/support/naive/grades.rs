@@ -71,6 +71,7 @@ pub fn met(book: &Casebook, conditions: &[&Condition], evidence: &Evidence) -> b
             Comparison::LessOrEqual => judged && has <= wanted,
             Comparison::Greater => judged && has > wanted,
             Comparison::GreaterOrEqual => judged && has >= wanted,
+            Comparison::Within => false,
         }
     })
 }

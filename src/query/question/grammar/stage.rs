@@ -97,7 +97,17 @@ fn conditions(input: Tokens<'_>) -> Step<'_, Vec<Condition>> {
 }
 
 fn condition(input: Tokens<'_>) -> Step<'_, Condition> {
-    let (rest, column) = column(input)?;
+    let (rest, named) = column(input)?;
+    let (rest, apart) = maybe(rest, days_of)?;
+    if let Some(value) = apart {
+        let condition = Condition {
+            column: named,
+            comparison: Comparison::Within,
+            value,
+        };
+        return Ok((rest, condition));
+    }
+    let column = named;
     let (mut rest, comparison) = comparison(rest)?;
     rest.frame.slot = Slot::Value;
     let (mut rest, value) = match column.name.as_str() {
@@ -111,6 +121,18 @@ fn condition(input: Tokens<'_>) -> Step<'_, Condition> {
         value,
     };
     Ok((rest, condition))
+}
+
+/// `within 7 days of when`
+fn days_of(input: Tokens<'_>) -> Step<'_, Literal> {
+    let (rest, _) = keyword(Keyword::Within)(input)?;
+    let (rest, days) = number(u64::from(u32::MAX))(rest)?;
+    let (rest, _) = keyword(Keyword::DaysOf)(rest)?;
+    let (rest, column) = column(rest)?;
+    let days = u32::try_from(days).unwrap_or(u32::MAX);
+    let span = rest.span_from(&input);
+    let kind = LiteralKind::Days(days, column);
+    Ok((rest, Literal { span, kind }))
 }
 
 const COMPARISONS: &[(Mark, Comparison)] = &[

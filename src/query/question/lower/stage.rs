@@ -155,6 +155,13 @@ impl Lowerer<'_> {
             LiteralKind::Kind(word) => Operand::Kind(self.kind(word, condition.value.span)?.1),
             LiteralKind::Word(word) if word == "undated" || word == "empty" => Operand::Empty,
             LiteralKind::Word(word) => Operand::Word(word.clone()),
+            LiteralKind::Days(days, other) => {
+                let at = position(columns, other)?;
+                if columns[at].holds != Holds::Dates {
+                    return Err(not_comparable(condition));
+                }
+                Operand::DaysOf(*days, at)
+            }
             LiteralKind::Grade(_) => return Err(not_comparable(condition)),
         };
         let fits = matches!(
@@ -163,15 +170,21 @@ impl Lowerer<'_> {
                 | (Holds::Numbers, Operand::Number(_))
                 | (
                     Holds::Dates,
-                    Operand::Number(_) | Operand::Date(_) | Operand::Empty
+                    Operand::Number(_) | Operand::Date(_) | Operand::DaysOf(_, _) | Operand::Empty
                 )
                 | (
                     Holds::Named,
                     Operand::Named(_, _) | Operand::Kind(_) | Operand::Empty
                 )
                 | (Holds::Words, Operand::Word(_))
-        );
-        let equality = [Comparison::Equal, Comparison::NotEqual, Comparison::Is];
+        ) && !(holds(columns, key) == Holds::Lists
+            && matches!(with, Operand::DaysOf(_, _)));
+        let equality = [
+            Comparison::Equal,
+            Comparison::NotEqual,
+            Comparison::Is,
+            Comparison::Within,
+        ];
         let has_order = matches!(with, Operand::Number(_) | Operand::Date(_));
         if !fits || !(has_order || equality.contains(&condition.comparison)) {
             return Err(not_comparable(condition));
@@ -213,12 +226,13 @@ pub(super) fn not_comparable(condition: &ast::Condition) -> Box<Diagnostic> {
             shorten(text, 40)
         }
         LiteralKind::Grade(letter) => shorten(letter, 40).to_uppercase(),
+        LiteralKind::Days(_, column) => shorten(&column.name, 40),
     };
     let message = format!("`{column}` cannot be compared with `{value}` in this way");
     Box::new(
         Diagnostic::error("not-comparable", message, condition.value.span).help(
             "compare numbers and dates with < <= > >= = !=, names with = and !=, kinds with `is`; \
-         `certain`, `disputed` and `judged` are yes or no",
+         `certain`, `disputed` and `judged` are yes or no; two columns of dates with `within 7 days of`",
         ),
     )
 }

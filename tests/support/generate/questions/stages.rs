@@ -107,6 +107,10 @@ impl Questions<'_> {
                 format!("{} = {word}", self.word(&["certain", "disputed", "judged"]))
             }
             3 => {
+                if self.rng.u8(..3) == 0 {
+                    let other = self.word(&["when", "when2"]);
+                    return format!("when within {} days of {other}", self.rng.u16(..400));
+                }
                 let date = self.word(&["2025", "2025-10", "2025-11-02", "2024"]);
                 format!("when {comparison} {date}")
             }

@@ -5,9 +5,12 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail")]
 
 use casebook::check;
+use casebook::columns::Block;
 use casebook::graph::{Graph, Provenance};
+use casebook::import::{Around, Bytes, Input, Options, PRESETS, import};
 use casebook::load;
 use casebook::model::Casebook;
+use casebook::query::compiled::Origins;
 use casebook::query::limits::Limits;
 use casebook::query::{Engine, Request};
 use divan::{Bencher, black_box};
@@ -122,6 +125,84 @@ fn weigh_the_claims(bencher: Bencher<'_, '_>, claims: usize) {
     });
 }
 
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn compile_it(bencher: Bencher<'_, '_>, claims: usize) {
+    with_engine(claims, |engine| {
+        bencher.bench_local(|| black_box(compiled(engine)));
+    });
+}
+
+fn compiled(engine: &Engine) -> Vec<u8> {
+    let mut file = Vec::new();
+    engine
+        .compile(&Origins::default(), Block::default(), &mut file)
+        .unwrap();
+    file
+}
+
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn open_compiled(bencher: Bencher<'_, '_>, claims: usize) {
+    let file = with_engine(claims, compiled);
+    let path = std::env::temp_dir().join(format!("growth-{}-{claims}.cbk", std::process::id()));
+    std::fs::write(&path, file).unwrap();
+    bencher.bench_local(|| black_box(Engine::open(&path).unwrap()));
+    std::fs::remove_file(&path).unwrap();
+}
+
+/// Tab separated events, as many as claims: read row by row into columns.
+#[divan::bench(args = sizes(), sample_count = 5)]
+fn import_events(bencher: Bencher<'_, '_>, claims: usize) {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let mut rows = String::from("id\tsubject\trelation\tobject\tdate\tsource\n");
+    for event in 0..claims {
+        let actors = (claims / 20).max(100);
+        let (one, other) = (rng.usize(..actors), rng.usize(..actors));
+        let (verb, source) = (rng.u32(..50), rng.u32(..500));
+        let (year, month, day) = (2015 + rng.u32(..10), 1 + rng.u32(..12), 1 + rng.u32(..28));
+        let _ = writeln!(
+            rows,
+            "{event}\tActor number {one}\tverb{verb}\tActor number {other}\t{year}-{month:02}-{day:02}\tReport {source}"
+        );
+    }
+    bencher
+        .with_inputs(|| rows.clone().into_bytes())
+        .bench_local_values(|rows| {
+            let input = Input {
+                name: "growth.tsv".to_owned(),
+                bytes: Bytes::Stream(Box::new(std::io::Cursor::new(rows))),
+            };
+            let options = Options {
+                preset: PRESETS.iter().find(|preset| preset.name == "tsv"),
+                map: None,
+                title: None,
+                max_bad: 0,
+            };
+            let mut around = Around {
+                open: &mut |_| Err(std::io::ErrorKind::NotFound.into()),
+                progress: &mut |_| {},
+                stop: &AtomicBool::new(false),
+            };
+            black_box(import(vec![input], options, &mut around).unwrap())
+        });
+}
+
+/// From text to a plan: parsed, lowered and rewritten, run over nothing.
+#[divan::bench(args = sizes(), sample_count = 20)]
+fn read_and_plan(bencher: Bencher<'_, '_>, claims: usize) {
+    with_engine(claims, |engine| {
+        bencher.bench_local(|| {
+            let request = Request {
+                text: "who verb20 someone that verb30 @e50 since 2018",
+                parameters: &[],
+                numbered: &[],
+                limits: &Limits::default(),
+                interrupt: &AtomicBool::new(false),
+            };
+            black_box(engine.explain(&request).unwrap())
+        });
+    });
+}
+
 /// Question text in, answer with witnesses out.
 fn ask(bencher: Bencher<'_, '_>, claims: usize, question: &str) {
     let limits = Limits {
@@ -167,4 +248,6 @@ questions! {
     shortest_path: "path from @e50 to @e90",
     chain: "who indirectly verb49 @e3",
     contradictions: "contradictions of @e50",
+    within_a_week: "?x verb20 ?y when and ?x verb30 ?y when | where when2 within 7 days of when",
+    degree: "(?x verb10 something) or (something verb10 ?x) | sort -claims | take 10",
 }

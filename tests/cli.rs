@@ -424,3 +424,30 @@ fn check_runs_every_rule() {
         "{found}"
     );
 }
+
+#[test]
+fn a_plan_shows_what_was_expected_and_what_came() {
+    let question = ["ask", "--explain", "who met someone that works for Ondrel"];
+    let (status, answer, _) = harbour(&question);
+    assert_eq!(status, 0);
+    let operators: Vec<&str> = answer.lines().filter(|line| line.contains('(')).collect();
+    assert_eq!(operators.len(), 3, "{answer}");
+    for line in operators {
+        assert!(line.contains("; about "), "{answer}");
+    }
+    assert!(answer.contains(" came, ") && answer.contains("rows of the answer: "));
+    assert!(answer.contains("semi-join"), "{answer}");
+
+    let without = ["--without-pass", "semi-join", "--without-pass", "columns"];
+    let asked = [&question[..], &without[..]].concat();
+    let (_, answer, _) = harbour(&asked);
+    assert!(
+        !answer.contains("semi-join") && answer.contains("push-tests"),
+        "{answer}"
+    );
+    let plainly = ["ask", "who met whom when"];
+    let asked = [&plainly[..], &without[..]].concat();
+    assert_eq!(harbour(&plainly), harbour(&asked));
+    let (status, _, said) = harbour(&["ask", "--without-pass", "luck", "who met whom"]);
+    assert!(status == 2 && said.contains("two-cores"), "{said}");
+}

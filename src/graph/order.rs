@@ -255,6 +255,12 @@ impl Graph {
         count(from)..count(to.max(from))
     }
 
+    /// Whether no day that one date may be is more than so many days from any that another may be.
+    #[must_use]
+    pub fn is_within(&self, one: DateIndex, other: DateIndex, days: u32) -> bool {
+        self.date(one).is_within(days, self.date(other))
+    }
+
     /// Whether some claim has no date.
     #[must_use]
     pub fn has_undated(&self) -> bool {

@@ -239,7 +239,10 @@ impl Asking<'_> {
     ) -> Result<Option<(Columns, bool)>, Stop> {
         let place = (self.graph, evaluation.provenance());
         let began = Instant::now();
-        let facts = evaluation.facts(plan)?;
+        let counted = lowered.counted.map(|counted| counted.var);
+        let asked = lowered.columns.iter().flat_map(|(_, vars)| vars).copied();
+        let asked: Vec<Var> = asked.chain(counted).collect();
+        let facts = evaluation.facts(plan, &asked)?;
         let facts_in = |facts: &Vec<_>| facts.iter().map(Facts::len).sum();
         if let (Some(measures), Some(facts)) = (self.measures, &facts) {
             measures.ran(plan, facts_in(facts), began.elapsed());

@@ -354,7 +354,7 @@ pub(super) fn merge(
     if by.is_empty() && rows.distinct && !rows.is_empty() {
         let number = u32::try_from(rows.len()).unwrap_or(NONE);
         let certain = rows.certain.iter().all(|&certain| certain);
-        let mut one = rows.clone().as_one();
+        let mut one = rows.clone().into_one();
         one.certain = vec![if all_certain { certain } else { one.certain[0] }];
         return Some((one, vec![number]));
     }

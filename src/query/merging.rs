@@ -5,8 +5,7 @@ use super::evaluate::Facts;
 use super::grouping::merge;
 use super::lowered::{Lowered, Order};
 use super::rows::{Cells, Columns};
-use crate::graph::{Graph, Provenance};
-use crate::text::Map;
+use crate::graph::{Graph, NONE, Provenance};
 
 /// What is asked of facts: rows whose columns are those of the answer, not merged yet.
 pub(super) struct Unmerged {
@@ -28,7 +27,8 @@ impl Unmerged {
         let mut all: Option<Self> = None;
         for facts in facts {
             let end = |vars: &&Vec<Var>| {
-                let mut ends = (0..2).filter(|&at| vars.contains(&facts.ends[at]));
+                let all = 0..facts.ends.len();
+                let mut ends = all.filter(|&at| vars.contains(&facts.ends[at]));
                 ends.next().filter(|_| ends.next().is_none())
             };
             let places: Vec<usize> = asked.iter().map(end).collect::<Option<_>>()?;
@@ -52,7 +52,7 @@ impl Unmerged {
             return Some(self.rows);
         }
         if self.rows.columns.is_empty() && self.rows.distinct && !self.rows.is_empty() {
-            return Some(self.rows.as_one());
+            return Some(self.rows.into_one());
         }
         let by: Vec<usize> = (0..self.rows.columns.len()).collect();
         merge(place, &self.rows, &by, false).map(|(rows, _)| rows)
@@ -97,7 +97,7 @@ impl Unmerged {
             if some < ranked.len() {
                 ranked.select_nth_unstable_by_key(some, order);
             }
-            let rows = self.gathered(&ranked[..some], provenance);
+            let rows = self.gathered(&ranked[..some], graph.entity_count(), provenance);
             let most_left = ranked[some..]
                 .first()
                 .map_or(0, |&entity| counts[entity as usize]);
@@ -118,15 +118,20 @@ impl Unmerged {
         }
     }
 
-    /// A row for each of these entities, in their order.
-    fn gathered(&self, entities: &[u32], provenance: &Provenance) -> Columns {
-        let places: Map<u32, usize> = entities.iter().copied().zip(0..).collect();
+    /// A row for each of these of `all` entities, in their order.
+    fn gathered(&self, entities: &[u32], all: u32, provenance: &Provenance) -> Columns {
+        let mut places = vec![NONE; all as usize];
+        for (&entity, place) in entities.iter().zip(0..) {
+            places[entity as usize] = place;
+        }
         let mut found = vec![(Vec::new(), false); entities.len()];
         let column = &self.rows.columns[0].1;
-        for (row, entity) in column.iter().enumerate() {
-            if let Some(&at) = places.get(entity) {
-                found[at].0.extend_from_slice(self.rows.witnesses(row));
-                found[at].1 |= self.rows.certain[row];
+        for (row, &entity) in column.iter().enumerate() {
+            let place = places[entity as usize];
+            if place != NONE {
+                let (claims, certain) = &mut found[place as usize];
+                claims.extend_from_slice(self.rows.witnesses(row));
+                *certain |= self.rows.certain[row];
             }
         }
         let mut rows = Columns {

@@ -132,8 +132,8 @@ impl Columns {
         picked
     }
 
-    /// Adds rows of two columns, each certain and undisputed: their cells, where their claims end, and these.
-    pub(super) fn extend(&mut self, cells: [&[u32]; 2], ends: &[u32], claims: &[ClaimIndex]) {
+    /// Adds rows, each certain and undisputed: their cells, where their claims end, and these.
+    pub(super) fn extend(&mut self, cells: &[&[u32]], ends: &[u32], claims: &[ClaimIndex]) {
         for ((_, column), cells) in self.columns.iter_mut().zip(cells) {
             column.extend_from_slice(cells);
         }
@@ -158,7 +158,7 @@ impl Columns {
     }
 
     /// All rows, of which no two share a claim, as one without columns: certain if one is, disputed if one is.
-    pub(super) fn as_one(self) -> Self {
+    pub(super) fn into_one(self) -> Self {
         let any = |flags: &[bool]| flags.iter().any(|&flag| flag);
         Self {
             columns: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::answering::Table;
 use super::grouping;
-use super::lowered::{Key, Lowered, Stage};
+use super::lowered::{Condition, Key, Lowered, Operand, Stage};
 use super::rows::{Cells, Columns, Rows};
 use crate::graph::{Graph, NONE, Provenance};
 
@@ -29,6 +29,10 @@ pub(super) fn apply(place: Place<'_>, stages: &[Stage], table: &Table) -> Option
             let done = 1 + usize::from(wanted.is_some());
             (table.columns.clone(), rows.pick(&order), true, done)
         }
+        [Stage::Where(conditions), ..] => {
+            let kept = kept(place.0, rows, conditions)?;
+            (table.columns.clone(), rows.pick(&kept), table.sorted, 1)
+        }
         [Stage::Take(number), ..] => {
             let number = u32::try_from(*number).unwrap_or(NONE);
             let all = count(rows);
@@ -48,6 +52,28 @@ pub(super) fn apply(place: Place<'_>, stages: &[Stage], table: &Table) -> Option
         sorted,
     };
     Some((table, done))
+}
+
+/// The rows that meet all conditions, where each holds two dates together.
+fn kept(graph: &Graph, rows: &Columns, conditions: &[Condition]) -> Option<Vec<u32>> {
+    let mut kept: Vec<u32> = (0..count(rows)).collect();
+    for condition in conditions {
+        let (Key::Column(one), Operand::DaysOf(days, other)) = (condition.key, &condition.with)
+        else {
+            return None;
+        };
+        let dates = |at: usize| match &rows.columns[at] {
+            (Cells::Dates, column) => Some(column),
+            _ => None,
+        };
+        let (one, other) = (dates(one)?, dates(*other)?);
+        kept.retain(|&row| {
+            let (one, other) = (one[row as usize], other[row as usize]);
+            let dated = one != NONE && other != NONE;
+            dated && graph.is_within(one, other, *days)
+        });
+    }
+    Some(kept)
 }
 
 /// `how many`, where it is asked: the last column is counted by the others, and the count goes to its place. `None` where

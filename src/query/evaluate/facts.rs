@@ -53,10 +53,10 @@ impl<'p> Verb<'p> {
 
 /// The facts that a plan gives.
 pub(in crate::query) struct Facts {
-    /// Their subjects and objects as the question reads them, and their claims that pass.
+    /// Of their subjects and objects as the question reads them what is asked for, and their claims that pass.
     pub(in crate::query) rows: Columns,
-    /// The variables of the two columns.
-    pub(in crate::query) ends: [Var; 2],
+    /// The variables of the columns: the ends that are asked for.
+    pub(in crate::query) ends: Vec<Var>,
     /// Whether no two rows have the same ends, and all stand in the order of their names.
     pub(in crate::query) in_order: bool,
 }
@@ -84,7 +84,11 @@ impl Evaluation<'_> {
     ///
     /// # Errors
     /// [`Stop`] when a limit is reached or the asker interrupts.
-    pub(in crate::query) fn facts(&self, plan: &Plan) -> Result<Option<Vec<Facts>>, Stop> {
+    pub(in crate::query) fn facts(
+        &self,
+        plan: &Plan,
+        asked: &[Var],
+    ) -> Result<Option<Vec<Facts>>, Stop> {
         let branches = match plan {
             Plan::Union(inputs) => inputs.iter().collect(),
             plan => vec![plan],
@@ -93,15 +97,20 @@ impl Evaluation<'_> {
         let Some(verbs) = verbs else {
             return Ok(None);
         };
-        let facts = verbs.iter().map(|verb| self.facts_of(verb));
+        let facts = verbs.iter().map(|verb| self.facts_of(verb, asked));
         facts.collect::<Result<_, _>>().map(Some)
     }
 
-    fn facts_of(&self, verb: &Verb<'_>) -> Result<Facts, Stop> {
+    fn facts_of(&self, verb: &Verb<'_>, asked: &[Var]) -> Result<Facts, Stop> {
         let graph = self.context.graph;
         let entities = || (Cells::Entities, Vec::new());
+        let ends: Vec<(Var, usize)> = [verb.subject, verb.object]
+            .into_iter()
+            .zip(0..)
+            .filter(|(var, _)| asked.contains(var))
+            .collect();
         let mut rows = Columns {
-            columns: vec![entities(), entities()],
+            columns: ends.iter().map(|_| entities()).collect(),
             width: 1,
             ..Columns::default()
         };
@@ -113,7 +122,8 @@ impl Evaluation<'_> {
             relations.is_sorted_by(|one, other| one < other) && !verb.arms.iter().any(symmetric);
         let gate = self.gate(verb);
         for arm in verb.arms {
-            self.facts_of_arm(verb, &gate, *arm, symmetric(arm), &mut rows)?;
+            let wanted: Vec<usize> = ends.iter().map(|&(_, at)| at).collect();
+            self.facts_of_arm(verb, &gate, (*arm, &wanted), &mut rows)?;
         }
         let in_order = match verb.arms {
             [arm] => !arm.reversed && !symmetric(arm),
@@ -121,7 +131,7 @@ impl Evaluation<'_> {
         };
         Ok(Facts {
             rows,
-            ends: [verb.subject, verb.object],
+            ends: ends.into_iter().map(|(var, _)| var).collect(),
             in_order,
         })
     }
@@ -130,10 +140,10 @@ impl Evaluation<'_> {
         &self,
         verb: &Verb<'_>,
         gate: &Gate,
-        arm: Arm,
-        symmetric: bool,
+        (arm, wanted): (Arm, &[usize]),
         rows: &mut Columns,
     ) -> Result<(), Stop> {
+        let symmetric = self.context.graph.relation(arm.relation).symmetric;
         let facts = self.context.graph.facts_in_a_row(arm.relation);
         let ends = match arm.reversed {
             true => [facts.objects, facts.subjects],
@@ -146,7 +156,8 @@ impl Evaluation<'_> {
         let any = |var: Var| self.admits_any(var);
         let everything = matches!(gate, Gate::Open);
         if everything && !symmetric && any(verb.subject) && any(verb.object) {
-            rows.extend(ends, &facts.ends, facts.claims);
+            let ends: Vec<&[u32]> = wanted.iter().map(|&at| ends[at]).collect();
+            rows.extend(&ends, &facts.ends, facts.claims);
             return self.look();
         }
         let mut passed = Vec::new();
@@ -162,9 +173,9 @@ impl Evaluation<'_> {
             };
             if !claims.is_empty() {
                 let ends = [ends[0][fact], ends[1][fact]];
-                self.add_fact(verb, ends, claims, certain, rows);
+                self.add_fact((verb, wanted), ends, claims, certain, rows);
                 if symmetric && ends[0] != ends[1] {
-                    self.add_fact(verb, [ends[1], ends[0]], claims, certain, rows);
+                    self.add_fact((verb, wanted), [ends[1], ends[0]], claims, certain, rows);
                 }
             }
             if fact.is_multiple_of(BETWEEN_LOOKS) {
@@ -234,7 +245,7 @@ impl Evaluation<'_> {
 
     fn add_fact(
         &self,
-        verb: &Verb<'_>,
+        (verb, wanted): (&Verb<'_>, &[usize]),
         ends: [u32; 2],
         claims: &[ClaimIndex],
         certain: bool,
@@ -243,8 +254,8 @@ impl Evaluation<'_> {
         if !self.admits(verb.subject, ends[0]) || !self.admits(verb.object, ends[1]) {
             return;
         }
-        for ((_, column), end) in rows.columns.iter_mut().zip(ends) {
-            column.push(end);
+        for ((_, column), &at) in rows.columns.iter_mut().zip(wanted) {
+            column.push(ends[at]);
         }
         rows.claims.extend_from_slice(claims);
         let provenance = self.context.provenance;

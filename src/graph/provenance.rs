@@ -359,7 +359,7 @@ impl Provenance {
         self.gone.as_ref().is_some_and(|gone| gone[agent as usize])
     }
 
-    /// Whether a piece of evidence (by its number in the [`EvidenceTable`]) is there: not ignored, and admitted.
+    /// Whether a piece of evidence (by its number in the [`EvidenceTable`](super::EvidenceTable)) is there: not ignored, and admitted.
     #[must_use]
     pub fn is_kept(&self, evidence: u32) -> bool {
         self.kept

@@ -207,6 +207,7 @@ impl Asking<'_> {
             }
             None => {
                 let relation = evaluation.run(plan)?;
+                evaluation.look()?;
                 match self.in_columns(lowered, &relation, provenance) {
                     Some(rows) => table.rows = rows.into(),
                     None => {
@@ -218,6 +219,7 @@ impl Asking<'_> {
                 }
             }
         }
+        evaluation.look()?;
         if lowered.order == Order::Weight {
             let weight = |row: &Row| (row.judged.is_some(), !row.certain);
             let mut rows = table.rows.into_vec();
@@ -250,6 +252,7 @@ impl Asking<'_> {
         let Some(rows) = facts.and_then(|facts| Unmerged::of(lowered, facts)) else {
             return Ok(None);
         };
+        evaluation.look()?;
         let most = most.filter(|_| lowered.counted.is_none() && self.passes.has("top"));
         if let Some(first) = most.and_then(|most| rows.most_claims(place, most)) {
             return Ok(Some((first, true)));

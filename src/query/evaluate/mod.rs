@@ -322,7 +322,11 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn look(&self) -> Result<(), Stop> {
+    /// Looks whether to stop.
+    ///
+    /// # Errors
+    /// [`Stop`] when the time is over or the asker interrupts.
+    pub fn look(&self) -> Result<(), Stop> {
         if self.context.interrupt.load(Ordering::Relaxed) {
             return Err(Stop::Interrupted);
         }

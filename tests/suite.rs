@@ -13,6 +13,7 @@ mod export;
 mod hostile;
 mod identity;
 mod import;
+mod large;
 mod laws;
 mod passages;
 mod peers;

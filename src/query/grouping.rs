@@ -8,6 +8,7 @@ use super::lowered::{Lowered, Order};
 use super::relation::{ABSENCE, Relation, UNCERTAIN};
 use super::rows::{Cells, Columns};
 use crate::graph::{Graph, NONE, Provenance};
+use std::ops::Range;
 
 /// From how many rows on both cores sort.
 const LONG: usize = 1 << 16;
@@ -81,12 +82,10 @@ fn gather(
     output: &mut Columns,
 ) {
     output.claims.reserve(relation.len() * claims.len());
-    let ends = groups.firsts.iter().skip(1).copied();
-    let ends = ends.chain([u32::try_from(relation.len()).unwrap_or(NONE)]);
-    for (&from, to) in groups.firsts.iter().zip(ends) {
+    for group in groups.of_rows(relation.len()) {
         let start = output.claims.len();
         let mut certain = false;
-        for at in from..to {
+        for at in group {
             let row = groups.row(at);
             certain |= relation.marks(row) & UNCERTAIN == 0;
             let cells = relation.row(row);
@@ -223,7 +222,7 @@ impl Groups {
     }
 
     /// The same by one column, whose places are counted.
-    fn counted(graph: &Graph, rows: std::ops::Range<u32>, key: &KeyColumn<'_>) -> Self {
+    fn counted(graph: &Graph, rows: Range<u32>, key: &KeyColumn<'_>) -> Self {
         let mut nexts = vec![0_u32; (1 << key.bits) + 1];
         let names = graph.order_of_names();
         let place = |row: u32| match (key.cell)(row as usize) {
@@ -277,6 +276,13 @@ impl Groups {
         Self { order, firsts }
     }
 
+    /// The places of each group in the order of so many rows.
+    fn of_rows(&self, rows: usize) -> impl Iterator<Item = Range<u32>> + '_ {
+        let end = u32::try_from(rows).unwrap_or(NONE);
+        let ends = self.firsts.iter().skip(1).copied().chain([end]);
+        self.firsts.iter().zip(ends).map(|(&from, to)| from..to)
+    }
+
     fn row(&self, at: u32) -> usize {
         self.order
             .as_ref()
@@ -291,33 +297,25 @@ trait Key: Copy + Ord + Send {
     fn without_row(self) -> Self;
 }
 
-impl Key for u64 {
-    fn with(self, row: u32) -> Self {
-        self << 32 | Self::from(row)
-    }
+macro_rules! keys {
+    ($($number:ty),*) => {$(
+        impl Key for $number {
+            fn with(self, row: u32) -> Self {
+                self << 32 | Self::from(row)
+            }
 
-    fn row(self) -> u32 {
-        self as u32
-    }
+            fn row(self) -> u32 {
+                self as u32
+            }
 
-    fn without_row(self) -> Self {
-        self >> 32
-    }
+            fn without_row(self) -> Self {
+                self >> 32
+            }
+        }
+    )*};
 }
 
-impl Key for u128 {
-    fn with(self, row: u32) -> Self {
-        self << 32 | Self::from(row)
-    }
-
-    fn row(self) -> u32 {
-        self as u32
-    }
-
-    fn without_row(self) -> Self {
-        self >> 32
-    }
-}
+keys!(u64, u128);
 
 /// Sorts keys, all different; both halves at once where they are many. However it is done, there is one order.
 fn sort<K: Key>(keys: &mut [K]) {
@@ -374,12 +372,11 @@ pub(super) fn merge(
     }
     output.claims.reserve(rows.claims.len());
     let mut counts = Vec::with_capacity(groups.firsts.len());
-    let ends = groups.firsts.iter().skip(1).copied();
-    let ends = ends.chain([u32::try_from(rows.len()).unwrap_or(NONE)]);
-    for (&from, to) in groups.firsts.iter().zip(ends) {
+    for group in groups.of_rows(rows.len()) {
+        counts.push(group.end - group.start);
         let start = output.claims.len();
         let mut certain = all_certain;
-        for at in from..to {
+        for at in group {
             let row = groups.row(at);
             certain = match all_certain {
                 true => certain && rows.certain[row],
@@ -387,7 +384,6 @@ pub(super) fn merge(
             };
             output.claims.extend_from_slice(rows.witnesses(row));
         }
-        counts.push(to - from);
         output.end_row_from(start, certain, provenance);
     }
     Some((output, counts))

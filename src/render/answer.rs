@@ -11,6 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The columns of a timeline that one sentence says better.
 const SENTENCE: [&str; 4] = ["subject", "relation", "object", "where"];
 
+/// So many sources are numbered beside a row, and so many sources or claims listed under an answer, before it is said how many
+/// more there are: a count over a large relation rests on thousands. Formats for programs have all.
+const FOOTNOTES: usize = 12;
+const LISTED: usize = 60;
+
 /// An answer as a table with all that belongs under it.
 pub(super) fn table(engine: &Engine, answer: &Answer, screen: &Screen) -> Markup {
     let numbered = numbered_sources(engine, answer);
@@ -58,7 +63,7 @@ pub(super) fn source_list(
 ) -> Markup {
     let mut markup = Markup::new();
     let digits = numbered.len().to_string().len();
-    for (number, &source) in (1..).zip(numbered) {
+    for (number, &source) in (1..).zip(numbered).take(LISTED) {
         let mut line = Line::plain(&" ".repeat(2 + digits - number.to_string().len()));
         line.push(Style::Source, &format!("[{number}]"));
         line.push(Style::Plain, " ");
@@ -67,10 +72,15 @@ pub(super) fn source_list(
         line.push(Style::Dim, &places);
         markup.wrapped(&line, screen.width, digits + 5);
     }
+    if numbered.len() > LISTED {
+        let more = numbered.len() - LISTED;
+        let text = format!("  and {more} more: `:source NUMBER` shows one, JSON and CSV name all");
+        markup.wrapped(&Line::of(Style::Dim, &text), screen.width, 2);
+    }
     markup
 }
 
-/// `[1] [3]`.
+/// `[1] [3]`; of many only the first, and how many more there are.
 pub(super) fn footnotes(sources: &[SourceIndex], numbered: &[SourceIndex]) -> Line {
     let mut numbers: Vec<usize> = sources
         .iter()
@@ -78,9 +88,13 @@ pub(super) fn footnotes(sources: &[SourceIndex], numbered: &[SourceIndex]) -> Li
         .collect();
     numbers.sort_unstable();
     let mut line = Line::new();
-    for (at, number) in numbers.into_iter().enumerate() {
+    for (at, number) in numbers.iter().take(FOOTNOTES).enumerate() {
         line.push(Style::Plain, if at > 0 { " " } else { "" });
         line.push(Style::Source, &format!("[{}]", number + 1));
+    }
+    if numbers.len() > FOOTNOTES {
+        let more = numbers.len() - FOOTNOTES;
+        line.push(Style::Dim, &format!(" and {more} more"));
     }
     line
 }
@@ -312,7 +326,8 @@ fn verdict(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &
     };
     let (style, text) = yes(standing, answer.shape, row);
     markup.wrapped(&Line::of(style, &text), screen.width, 0);
-    for claim in row.claims() {
+    let claims = row.claims();
+    for &claim in claims.iter().take(LISTED) {
         let mut line = Line::plain("  ");
         line.append(&words::claim(&engine.graph, standing, claim));
         line.push(Style::Plain, " ");
@@ -322,6 +337,11 @@ fn verdict(engine: &Engine, answer: &Answer, numbered: &[SourceIndex], screen: &
             let line = Line::plain("    ").joined(&passage);
             markup.wrapped(&line, screen.width, 8);
         }
+    }
+    if claims.len() > LISTED {
+        let more = words::counted(claims.len() - LISTED, "more claim", "more claims");
+        let text = format!("  and {more}: JSON names all");
+        markup.wrapped(&Line::of(Style::Dim, &text), screen.width, 2);
     }
     markup
 }

@@ -31,6 +31,7 @@ mod words;
 
 use crate::graph::SourceIndex;
 use crate::query::{Engine, answer::Answer};
+use crate::text::Set;
 pub use contradictions::{check_json, contradictions, contradictions_summary};
 pub use difference::{Named, SavedChange, SavedChanges, difference, difference_json};
 pub use dossier::{dossier_markdown, dossier_page};
@@ -169,15 +170,10 @@ pub fn notes(answer: &Answer, screen: &Screen) -> String {
 /// The sources of an answer in the order in which its table numbers them: `[1]` is the first.
 #[must_use]
 pub fn numbered_sources(engine: &Engine, answer: &Answer) -> Vec<SourceIndex> {
-    let mut found = Vec::new();
-    for row in &answer.rows {
-        for source in row.sources(words::standing(engine, answer)) {
-            if !found.contains(&source) {
-                found.push(source);
-            }
-        }
-    }
-    found
+    let standing = words::standing(engine, answer);
+    let mut known = Set::default();
+    let sources = answer.rows.iter().flat_map(|row| row.sources(standing));
+    sources.filter(|&source| known.insert(source)).collect()
 }
 
 /// A value in plain words: names, dates as written, numbers; lists and paths in one line. Not escaped.

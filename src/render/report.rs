@@ -83,8 +83,11 @@ pub fn summary(list: &[Diagnostic], files: usize, screen: &Screen) -> String {
     if line.is_empty() {
         line.push(Style::Good, "no problems");
     }
-    let files = words::counted(files, "file", "files");
-    line.push(Style::Plain, &format!(" in {files}"));
+    // A compiled casebook is no file of records.
+    if files > 0 {
+        let files = words::counted(files, "file", "files");
+        line.push(Style::Plain, &format!(" in {files}"));
+    }
     paint::line_text(&line, screen.color) + "\n"
 }
 
